@@ -1,1 +1,12 @@
-export {};
+export { defineEndpoints, fillPath } from './endpoint.ts';
+export type { BodyOf, Endpoint, EndpointTable, HttpMethod, ParamsOf, QueryOf, ReplyOf, RequestOf, ResponseOf } from './endpoint.ts';
+export { defineQueues } from './queue.ts';
+export type { PayloadOf, QueueDefinition, QueueTable } from './queue.ts';
+export { defineChannels } from './channel.ts';
+export type { ChannelDefinition, ChannelTable } from './channel.ts';
+export { ApiError, Problem } from './problem.ts';
+export { PageQuery, maxPageSize, pageOf, pageQuery, toPage } from './page.ts';
+export type { Page } from './page.ts';
+export { createClient } from './client.ts';
+export type { CallOptions, Client, ClientOptions } from './client.ts';
+export { toOpenApi } from './openapi.ts';
