@@ -1,0 +1,52 @@
+import { BatchId, DeploymentId, Instant, JobId, KeyId, ModelName, PriceId, ProjectId, RunId, SignedUsdAmount, Tags, TokenUsage, UseCaseId, VersionName } from '@weighbridge/shared-domain';
+import { z } from 'zod';
+
+/** How an attempt ended. `unknown`: the worker was lost while the backend call ran. */
+export const UsageOutcome = z.enum(['succeeded', 'failed', 'cancelled', 'unknown']);
+export type UsageOutcome = z.infer<typeof UsageOutcome>;
+
+/** Where the tokens come from: the backend's own count, our count of what was seen, or the reserved worst case. */
+export const Settlement = z.enum(['exact', 'estimated', 'unknown']);
+export type Settlement = z.infer<typeof Settlement>;
+
+/**
+ * The immutable record of one attempt. The id is made from job and attempt, so the same event sent twice is one row.
+ * `correction` events (kind of their own, same attempt) carry the difference when an `unknown` attempt turns out to have a known cost;
+ * only they may be negative.
+ */
+export const UsageEvent = z.object({
+  /** `<jobId>.<attempt>`, `<jobId>.<attempt>.unknown` or `<jobId>.<attempt>.correction`. */
+  id: z.string().regex(/^job_[0-9a-f]{32}\.\d{1,4}(\.(unknown|correction))?$/),
+  jobId: JobId,
+  attempt: z.int().min(1).max(9999),
+  projectId: ProjectId,
+  keyId: KeyId.nullable(),
+  useCaseId: UseCaseId.nullable(),
+  model: ModelName,
+  version: VersionName,
+  deploymentId: DeploymentId,
+  backend: z.string().max(40),
+  lane: z.string().max(20),
+  batchId: BatchId.nullable(),
+  runId: RunId.nullable(),
+  tags: Tags,
+  outcome: UsageOutcome,
+  settlement: Settlement,
+  tokens: TokenUsage,
+  priceId: PriceId.nullable(),
+  costUsd: SignedUsdAmount,
+  /** Digest of the licence decision's inputs, by which the decision can be found and repeated. */
+  decisionDigest: z.string().max(80).nullable(),
+  errorCode: z.string().max(60).nullable(),
+  occurredAt: Instant,
+  queuedMs: z.number().min(0),
+  firstTokenMs: z.number().min(0).nullable(),
+  durationMs: z.number().min(0),
+  /** True when no further attempt of this job follows: the hold is settled with it and what is left of it is freed. */
+  final: z.boolean(),
+  /** The budget accounts (`<budgetId>/<periodKey>`) that the hold was taken from. */
+  budgetAccounts: z.array(z.string().max(100)).max(20),
+});
+export type UsageEvent = z.infer<typeof UsageEvent>;
+
+export const usageEventId = (jobId: string, attempt: number, kind?: 'unknown' | 'correction'): string => `${jobId}.${attempt}${kind === undefined ? '' : `.${kind}`}`;
