@@ -1,0 +1,27 @@
+import { idFromUuid } from '@weighbridge/shared-domain';
+import type { ApprovalId, AuditId, BatchId, BudgetId, DeploymentId, FileId, IdKind, JobId, KeyId, PriceId, ProjectId, PromotionId, RunId, SuiteId, UseCaseId, VersionId } from '@weighbridge/shared-domain';
+import { v7 } from 'uuid';
+
+interface Ids {
+  readonly project: ProjectId;
+  readonly key: KeyId;
+  readonly useCase: UseCaseId;
+  readonly version: VersionId;
+  readonly deployment: DeploymentId;
+  readonly approval: ApprovalId;
+  readonly promotion: PromotionId;
+  readonly audit: AuditId;
+  readonly job: JobId;
+  readonly batch: BatchId;
+  readonly file: FileId;
+  readonly suite: SuiteId;
+  readonly run: RunId;
+  readonly price: PriceId;
+  readonly budget: BudgetId;
+  readonly request: string;
+  readonly decision: string;
+  readonly sample: string;
+}
+
+/** A new id of a kind, from a UUIDv7: unique without asking anyone, and sortable by the time it was made. */
+export const newId = <K extends IdKind>(kind: K): Ids[K] => idFromUuid(kind, v7()) as Ids[K];
