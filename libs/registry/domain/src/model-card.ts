@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const bytes = z.int().min(0);
+
+/** Bits per weight, quantisation scales included. Sources: GGUF block layouts of Q8_0 (34 bytes per 32) and Q4_0 (18 bytes per 32); int4_g128 has one 16-bit scale per 128. */
+export const weightBits = { f32: 32, bf16: 16, f8: 8, int8: 8, q8_0: 8.5, q4_0: 4.5, int4: 4, int4_g128: 4.125 } as const;
+export type WeightPrecision = keyof typeof weightBits;
+
+/**
+ * What follows from an {@link Architecture}. Null where the architecture does not say enough: never an estimate.
+ * Byte counts are exact integers; KB and GB in texts are powers of 1000.
+ */
+export const ModelCard = z
+  .object({
+    parametersTotal: z.int().nullable(),
+    /**
+     * A dense model: the total. A sparse one: parameters that one token touches, the input embedding left out
+     * (a table lookup multiplies nothing): the convention that DeepSeek's "37B" rounds from.
+     */
+    parametersActive: z.int().nullable(),
+    /** Where the two numbers above come from: counted from the shape, or taken as published (or counted in the file). */
+    parametersFrom: z.enum(['shape', 'declared']).nullable(),
+    /** The three ways in which active parameters are counted in publications. */
+    activeBy: z.object({ all: z.int(), withoutInputEmbedding: z.int(), nonEmbedding: z.int() }).nullable(),
+    /** Weights of the multi-token-prediction layers, not in the total. */
+    parametersMtp: z.int().nullable(),
+    /** Bytes of all weights if every one were stored so: a lower bound for real files, which keep norms and embeddings at 16 bits. */
+    weightBytes: z
+      .object({ f32: bytes, bf16: bytes, f8: bytes, int8: bytes, q8_0: bytes, q4_0: bytes, int4: bytes, int4_g128: bytes })
+      .nullable(),
+    /** Bytes that one more token adds to the cache at 16 bits per element, as long as the sequence is shorter than any sliding window. */
+    kvCacheBytesPerToken: bytes.nullable(),
+    /** Bytes of the 16-bit cache of one sequence that fills the whole context. */
+    kvCacheBytesAtFullContext: bytes.nullable(),
+    /** Floating-point operations of one forward pass for one token, matrix products only: twice the active parameters without input embedding. */
+    flopsPerToken: z.int().nullable(),
+    /** Attention's share on top of `flopsPerToken`, averaged over a causal sequence of 4,096 tokens. */
+    attentionFlopsPerTokenAt4096: z.int().nullable(),
+    /** Forward and backward, attention at 4,096 tokens included: three times the forward pass. */
+    trainingFlopsPerTokenAt4096: z.int().nullable(),
+    contextLength: z.int().nullable(),
+    /** Sentences about what does not fit together, e.g. a published total that the shape does not give. */
+    findings: z.array(z.string()),
+  })
+  .meta({ id: 'ModelCard', description: 'Parameters, memory and work per token that follow from the architecture' });
+export type ModelCard = z.infer<typeof ModelCard>;
