@@ -1,6 +1,8 @@
 export { AttemptOutcome, Settlement } from './attempt-outcome.ts';
 export { BackendError, BackendErrorKind, BackendHealth, BackendKind } from './backend.ts';
 export type { Backend, BackendChat, BackendChatOptions, BackendDelta, BackendErrorOptions, BackendReply } from './backend.ts';
+export { BatchEndpoint, batchEndpoints, batchFileOf, batchOutputLine, parseBatchLine } from './batch-line.ts';
+export type { BatchLine, BatchLineError, BatchLineErrorCode, BatchLineResult, ParsedBatchLine } from './batch-line.ts';
 export { ChatMessage, ChatRequest, ToolCall, maxOutputTokens, messageText, worstCaseOutputTokens } from './chat.ts';
 export type { ContentPart } from './chat.ts';
 export {
@@ -22,3 +24,8 @@ export { JobStatus, canTransition, isTerminalJobStatus, terminalJobStatuses } fr
 export { Lane, lanes, messagePriority } from './lane.ts';
 export { OpenAiUsage, openAiUsage, tokenUsageFromOpenAi } from './openai-usage.ts';
 export type { OpenAiUsageBody } from './openai-usage.ts';
+export { decideRetry, defaultRetryPolicy, isRetryableStatus } from './retry-policy.ts';
+export type { FailedAttempt, RetryConditions, RetryDecision, RetryPolicy } from './retry-policy.ts';
+export { chooseDeployments } from './route.ts';
+export type { PassedOver, PassedOverReason, RoutableDeployment, Route, RouteConditions } from './route.ts';
+export { estimateInputTokens, estimateUsage } from './token-estimate.ts';
