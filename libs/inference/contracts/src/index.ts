@@ -1,1 +1,5 @@
-export {};
+export { inferenceEndpoints } from './endpoints.ts';
+export { AttemptRecord, EvaluationJobs, FinishedJob, Job, JobError, JobSummary, NewJob, Receipt } from './job.ts';
+export { BatchObject, BatchRequest, BatchStatus, FileObject, openAiList } from './openai-files.ts';
+export { InferenceMessage, LiveReply, inferenceChannels, inferenceHousekeepingQueues, inferenceQueues, resultQueues } from './queues.ts';
+export { AdmissionTicket, Candidate } from './ticket.ts';

@@ -1,0 +1,70 @@
+import type { BackendDelta } from '@weighbridge/inference-domain';
+import { ChatRequest } from '@weighbridge/inference-domain';
+import { defineChannels, defineQueues } from '@weighbridge/shared-contracts';
+import { JobId } from '@weighbridge/shared-domain';
+import { z } from 'zod';
+import { AttemptRecord, JobError } from './job.ts';
+import { AdmissionTicket } from './ticket.ts';
+
+/**
+ * A waiting call travels whole, since nothing else stores it, and is gone with its answer.
+ * A durable job travels as its id: PostgreSQL has the rest.
+ */
+export const InferenceMessage = z.discriminatedUnion('kind', [
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('waiting'),
+    jobId: JobId,
+    /** The gateway that waits: answers go to the live channel `gateway.<id>`. */
+    gatewayId: z.string().max(60),
+    stream: z.boolean(),
+    ticket: AdmissionTicket,
+    request: ChatRequest,
+    traceparent: z.string().max(100).optional(),
+  }),
+  z.object({ v: z.literal(1), kind: z.literal('durable'), jobId: JobId, traceparent: z.string().max(100).optional() }),
+]);
+export type InferenceMessage = z.infer<typeof InferenceMessage>;
+
+export const inferenceQueues = defineQueues({
+  /** `inference.<pool>`. A lost worker's message is given to another one; retries of backends happen inside one try. */
+  inference: { payload: InferenceMessage, attempts: 3, backoffMs: 500, timeoutMs: 600_000, keep: 'none', suffixed: true },
+});
+
+/** Wake-ups for groups (batches and runs) some of whose jobs have ended. */
+export const resultQueues = defineQueues({
+  results: { payload: z.object({ v: z.literal(1), batchIds: z.array(z.string()).min(1).max(500) }), attempts: 5, backoffMs: 500, timeoutMs: 60_000 },
+});
+
+export const inferenceHousekeepingQueues = defineQueues({
+  housekeeping: {
+    payload: z.object({ v: z.literal(1), task: z.enum(['reconcile-jobs', 'expire-jobs', 'advance-batches', 'purge-idempotency']) }),
+    attempts: 3,
+    backoffMs: 1_000,
+    timeoutMs: 60_000,
+    suffixed: true,
+  },
+});
+
+/** What a worker tells the gateway that waits. `sequence` begins at 0 for each job and has no gaps: a gap means that a message was lost. */
+export const LiveReply = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('delta'), jobId: JobId, sequence: z.int(), delta: z.custom<BackendDelta>() }),
+  z.object({
+    type: z.literal('done'),
+    jobId: JobId,
+    sequence: z.int(),
+    attempts: z.array(AttemptRecord),
+    reply: z.looseObject({ choices: z.array(z.unknown()), usage: z.unknown(), finishReason: z.string() }),
+  }),
+  z.object({ type: z.literal('failed'), jobId: JobId, sequence: z.int(), attempts: z.array(AttemptRecord), error: JobError, retryAfterSeconds: z.number().optional() }),
+]);
+export type LiveReply = z.infer<typeof LiveReply>;
+
+export const inferenceChannels = defineChannels({
+  /** Suffixed with the id of a gateway process: `gateway.<id>`. */
+  gateway: { name: 'gateway', message: LiveReply },
+  /** To all workers: whoever runs this job aborts it. */
+  cancel: { name: 'inference.cancel', message: z.object({ jobId: JobId }) },
+  /** Suffixed with a project id: a job of it has changed its state. */
+  jobChanged: { name: 'inference.jobs', message: z.object({ jobId: JobId, status: z.string() }) },
+});
