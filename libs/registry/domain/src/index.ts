@@ -3,3 +3,8 @@ export { ModelCard, weightBits } from './model-card.ts';
 export type { WeightPrecision } from './model-card.ts';
 export { GateCondition, GateConditions, GateOutcome, GateResult } from './promotion-gate.ts';
 export { ReferenceModel, ReferencePrice, ReferenceScore, ReferenceVersion, Source } from './reference-model.ts';
+export { modelCard } from './model-card.ts';
+export { countParameters } from './parameter-count.ts';
+export type { ParameterCount } from './parameter-count.ts';
+export { kvCacheBytes, kvCacheElementsPerToken } from './kv-cache.ts';
+export { architectureFromConfig } from './hugging-face-config.ts';

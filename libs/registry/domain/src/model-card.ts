@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { Architecture } from './architecture.ts';
+import { kvCacheBytes, kvCacheElementsPerToken } from './kv-cache.ts';
+import { countParameters } from './parameter-count.ts';
+import type { ParameterCount } from './parameter-count.ts';
 
 const bytes = z.int().min(0);
 
@@ -44,3 +48,65 @@ export const ModelCard = z
   })
   .meta({ id: 'ModelCard', description: 'Parameters, memory and work per token that follow from the architecture' });
 export type ModelCard = z.infer<typeof ModelCard>;
+
+/** Gap between published and counted total above which the published sizes are doubted: larger than rounding, smaller than any real mistake seen. */
+const doubtfulGap = 0.02;
+const trainedSequenceTokens = 4_096;
+
+/** Computes the card of an architecture: what is counted from the shape wins over what is declared, and the gap is reported. */
+export function modelCard(architecture: Architecture): ModelCard {
+  const count = countParameters(architecture);
+  const total = count?.total ?? architecture.parametersTotal;
+  const elements = kvCacheElementsPerToken(architecture);
+  const atFullContext = architecture.contextLength === null ? null : kvCacheBytes(architecture, architecture.contextLength);
+  const forward = count === null ? null : 2 * count.active.withoutInputEmbedding;
+  const attention = attentionFlopsPerToken(architecture, trainedSequenceTokens);
+  return {
+    parametersTotal: total,
+    parametersActive: count === null ? declaredActive(architecture) : architecture.moe === null ? count.total : count.active.withoutInputEmbedding,
+    parametersFrom: count !== null ? 'shape' : architecture.parametersTotal === null ? null : 'declared',
+    activeBy: count?.active ?? null,
+    parametersMtp: count?.mtp ?? null,
+    weightBytes: total === null ? null : weightBytes(total),
+    kvCacheBytesPerToken: elements === null ? null : 2 * elements,
+    kvCacheBytesAtFullContext: atFullContext === null || atFullContext > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(atFullContext),
+    flopsPerToken: forward,
+    attentionFlopsPerTokenAt4096: attention,
+    trainingFlopsPerTokenAt4096: forward === null || attention === null ? null : 3 * (forward + attention),
+    contextLength: architecture.contextLength,
+    findings: findings(architecture, count),
+  };
+}
+
+const declaredActive = ({ parametersActive, parametersTotal, family }: Architecture): number | null =>
+  parametersActive ?? (family === 'dense' ? parametersTotal : null);
+
+function weightBytes(parameters: number): NonNullable<ModelCard['weightBytes']> {
+  const bytesAt = (precision: WeightPrecision) => Math.ceil((parameters * weightBits[precision]) / 8);
+  return {
+    f32: bytesAt('f32'),
+    bf16: bytesAt('bf16'),
+    f8: bytesAt('f8'),
+    int8: bytesAt('int8'),
+    q8_0: bytesAt('q8_0'),
+    q4_0: bytesAt('q4_0'),
+    int4: bytesAt('int4'),
+    int4_g128: bytesAt('int4_g128'),
+  };
+}
+
+/** Scores and weighted sums of a causal prefill of `tokens` tokens, per token: S * heads * (d_qk + d_v) * layers. */
+function attentionFlopsPerToken({ layers, heads, headDim, mla }: Architecture, tokens: number): number | null {
+  if (layers === null || heads === null) return null;
+  const width = mla !== null ? mla.qkNopeHeadDim + mla.qkRopeHeadDim + mla.vHeadDim : headDim === null ? null : 2 * headDim;
+  return width === null ? null : tokens * heads * width * layers;
+}
+
+function findings(architecture: Architecture, count: ParameterCount | null): string[] {
+  const declared = architecture.parametersTotal;
+  if (count === null || declared === null) return [];
+  const gap = Math.min(...[count.total, count.total + count.mtp, count.checkpoint].map((total) => Math.abs(total - declared) / declared));
+  return gap > doubtfulGap
+    ? [`The shape gives ${count.total.toLocaleString('en-US')} parameters, ${(gap * 100).toFixed(1)}% away from the declared ${declared.toLocaleString('en-US')}: one of the sizes is wrong.`]
+    : [];
+}

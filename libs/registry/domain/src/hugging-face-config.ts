@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { Architecture } from './architecture.ts';
+
+const size = z.int().positive().nullish();
+const count = z.int().min(0).nullish();
+
+/** The keys of config.json that say something about shape. Others are ignored; one with an absurd value makes the file invalid. */
+const HuggingFaceConfig = z.object({
+  model_type: z.string().max(100).nullish(),
+  hidden_size: size,
+  num_hidden_layers: size,
+  num_attention_heads: size,
+  num_key_value_heads: size,
+  head_dim: size,
+  vocab_size: size,
+  intermediate_size: size,
+  intermediate_size_mlp: size,
+  moe_intermediate_size: size,
+  max_position_embeddings: size,
+  tie_word_embeddings: z.boolean().nullish(),
+  attention_bias: z.boolean().nullish(),
+  use_qk_norm: z.boolean().nullish(),
+  sliding_window: size,
+  use_sliding_window: z.boolean().nullish(),
+  layer_types: z.array(z.string()).max(10_000).nullish(),
+  num_experts: count,
+  num_local_experts: count,
+  n_routed_experts: count,
+  num_experts_per_tok: size,
+  n_shared_experts: count,
+  first_k_dense_replace: count,
+  mlp_only_layers: z.array(z.int()).max(10_000).nullish(),
+  decoder_sparse_step: size,
+  interleave_moe_layer_step: size,
+  topk_method: z.string().nullish(),
+  q_lora_rank: count,
+  kv_lora_rank: count,
+  qk_nope_head_dim: size,
+  qk_rope_head_dim: size,
+  v_head_dim: size,
+  num_nextn_predict_layers: count,
+  num_mtp_layers: count,
+});
+type HuggingFaceConfig = z.infer<typeof HuggingFaceConfig>;
+
+/** What a model type says without writing it into its config (transformers' model code). Absent: nothing is known of the type. */
+const conventions: Readonly<Record<string, { bias: 'none' | 'qkv' | 'qkvo' | 'config'; qkNorm?: true | 'config'; tied?: true; routerBias?: true; expertBias?: true }>> = {
+  llama: { bias: 'none' },
+  mistral: { bias: 'none' },
+  mixtral: { bias: 'none' },
+  qwen2: { bias: 'qkv' },
+  qwen3: { bias: 'none', qkNorm: true },
+  qwen3_moe: { bias: 'none', qkNorm: true },
+  deepseek_v2: { bias: 'none' },
+  deepseek_v3: { bias: 'none' },
+  kimi_k2: { bias: 'none' },
+  glm4_moe: { bias: 'config', qkNorm: 'config', routerBias: true },
+  gpt_oss: { bias: 'qkvo', routerBias: true, expertBias: true },
+  llama4: { bias: 'none' },
+  gemma2: { bias: 'none', tied: true },
+};
+
+/**
+ * Reads the architecture out of a parsed config.json; multimodal configs keep it under `text_config`.
+ * Never throws: a config without usable sizes gives nulls, and `faults` says what could not be used.
+ */
+export function architectureFromConfig(configJson: unknown): { architecture: Architecture; faults: string[] } {
+  const outer = z.looseObject({ model_type: z.string().max(100).nullish(), text_config: z.looseObject({}).nullish() }).safeParse(configJson);
+  if (!outer.success) return { architecture: Architecture.parse({}), faults: ['config.json is not an object with a model_type'] };
+  const parsed = HuggingFaceConfig.safeParse(outer.data.text_config ?? outer.data);
+  if (!parsed.success)
+    return { architecture: Architecture.parse({}), faults: parsed.error.issues.map((issue) => `config.json: ${issue.path.join('.')}: ${issue.message}`) };
+  const config = parsed.data;
+  const modelType = (outer.data.text_config ? outer.data.model_type : undefined) ?? config.model_type ?? null;
+  const convention = modelType !== null && Object.hasOwn(conventions, modelType) ? conventions[modelType] : undefined;
+  const moe = mixtureOfExperts(config, convention);
+  const mla = latentAttention(config);
+  const derived = config.hidden_size && config.num_attention_heads ? config.hidden_size / config.num_attention_heads : null;
+  const architecture = Architecture.safeParse({
+    modelType,
+    family: config.num_hidden_layers ? (mla ? 'mla' : moe ? 'moe' : 'dense') : null,
+    layers: config.num_hidden_layers ?? null,
+    hiddenSize: config.hidden_size ?? null,
+    heads: config.num_attention_heads ?? null,
+    kvHeads: config.num_key_value_heads ?? config.num_attention_heads ?? null,
+    headDim: mla ? null : (config.head_dim ?? (derived !== null && Number.isInteger(derived) ? derived : null)),
+    vocabSize: config.vocab_size ?? null,
+    intermediateSize: config.intermediate_size_mlp ?? config.intermediate_size ?? null,
+    contextLength: config.max_position_embeddings ?? null,
+    tiedEmbeddings: config.tie_word_embeddings ?? (convention === undefined ? null : (convention.tied ?? false)),
+    attentionBias: convention === undefined ? null : convention.bias === 'config' ? (config.attention_bias ? 'qkv' : 'none') : convention.bias,
+    qkNorm: convention === undefined ? null : convention.qkNorm === 'config' ? (config.use_qk_norm ?? false) : (convention.qkNorm ?? false),
+    slidingWindow: slidingWindow(config, modelType),
+    mtpLayers: config.num_mtp_layers ?? config.num_nextn_predict_layers ?? null,
+    moe,
+    mla,
+  });
+  return architecture.success
+    ? { architecture: architecture.data, faults: [] }
+    : { architecture: Architecture.parse({}), faults: architecture.error.issues.map((issue) => `config.json: ${issue.path.join('.')}: ${issue.message}`) };
+}
+
+function mixtureOfExperts(config: HuggingFaceConfig, convention: (typeof conventions)[string] | undefined) {
+  const experts = config.n_routed_experts || config.num_experts || config.num_local_experts;
+  if (!experts) return null;
+  const layers = config.num_hidden_layers ?? 0;
+  return {
+    experts,
+    activeExperts: config.num_experts_per_tok ?? 1,
+    sharedExperts: config.n_shared_experts ?? (config.interleave_moe_layer_step ? 1 : 0),
+    expertIntermediateSize: config.moe_intermediate_size ?? config.intermediate_size ?? null,
+    moeLayers: convention === undefined ? null : sparseLayers(config, layers),
+    routerBias: convention === undefined ? null : (convention.routerBias ?? config.topk_method === 'noaux_tc'),
+    expertBias: convention === undefined ? null : (convention.expertBias ?? false),
+  };
+}
+
+function sparseLayers(config: HuggingFaceConfig, layers: number): number {
+  if (config.interleave_moe_layer_step) return Math.floor(layers / config.interleave_moe_layer_step);
+  const step = config.decoder_sparse_step ?? 1;
+  const denseByName = new Set(config.mlp_only_layers ?? []);
+  let sparse = 0;
+  for (let layer = config.first_k_dense_replace ?? 0; layer < Math.min(layers, 10_000); layer += 1)
+    if (!denseByName.has(layer) && (layer + 1) % step === 0) sparse += 1;
+  return sparse;
+}
+
+function latentAttention(config: HuggingFaceConfig) {
+  const { kv_lora_rank, qk_nope_head_dim, qk_rope_head_dim, v_head_dim } = config;
+  if (!kv_lora_rank || !qk_nope_head_dim || !qk_rope_head_dim || !v_head_dim) return null;
+  return {
+    kvLoraRank: kv_lora_rank,
+    qLoraRank: config.q_lora_rank || null,
+    qkNopeHeadDim: qk_nope_head_dim,
+    qkRopeHeadDim: qk_rope_head_dim,
+    vHeadDim: v_head_dim,
+  };
+}
+
+/** Qwen's configs state a window and switch it off with `use_sliding_window`; gemma2 alternates without listing the layers. */
+function slidingWindow(config: HuggingFaceConfig, modelType: string | null) {
+  if (!config.sliding_window || config.use_sliding_window === false || !config.num_hidden_layers) return null;
+  const layers = config.layer_types
+    ? config.layer_types.filter((type) => type === 'sliding_attention').length
+    : modelType === 'gemma2'
+      ? Math.ceil(config.num_hidden_layers / 2)
+      : config.num_hidden_layers;
+  return layers > 0 ? { tokens: config.sliding_window, layers } : null;
+}
