@@ -1,0 +1,120 @@
+import { Architecture, LicenseId, LineageRelation, ModelCard } from '@weighbridge/registry-domain';
+import { AliasName, Instant, ModelName, VersionId, VersionName } from '@weighbridge/shared-domain';
+import { z } from 'zod';
+
+export const NewModel = z.strictObject({ name: ModelName, publisher: z.string().trim().min(1).max(100), description: z.string().max(4_000).optional() });
+
+export const ArtifactFormat = z.enum(['gguf', 'safetensors', 'other']);
+export const Artifact = z.strictObject({
+  /** File name, with `/` for folders; relative, never climbing out. */
+  fileName: z
+    .string()
+    .min(1)
+    .max(500)
+    .refine((name) => !name.startsWith('/') && !name.split('/').includes('..'), 'must be a relative path that stays inside its folder'),
+  format: ArtifactFormat,
+  bytes: z.int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 digest of 64 lower-case hex digits'),
+  quantization: z.string().max(40).nullable().default(null),
+});
+export type Artifact = z.infer<typeof Artifact>;
+
+export const Source = z.strictObject({ title: z.string().min(1).max(300), url: z.url({ protocol: /^https?$/ }).nullable().default(null), retrievedOn: z.iso.date().nullable().default(null) });
+export type Source = z.infer<typeof Source>;
+
+/** Where one field of an imported version was read. */
+export const Provenance = z.strictObject({ field: z.string().max(100), readFrom: z.string().max(300), value: z.string().max(1_000) });
+export type Provenance = z.infer<typeof Provenance>;
+
+export const BaseModel = z.strictObject({ model: ModelName, version: VersionName, relation: LineageRelation });
+
+const versionFields = {
+  version: VersionName,
+  /** Day on which the publisher released it: the clock of some licences' limits. */
+  releasedOn: z.iso.date().nullable().default(null),
+  baseModels: z.array(BaseModel).max(50).default([]),
+  architecture: Architecture.nullable().default(null),
+  artifacts: z.array(Artifact).max(1_000).default([]),
+  sources: z.array(Source).max(50).default([]),
+  provenance: z.array(Provenance).max(200).default([]),
+};
+
+/** Either a licence by id or SPDX/Hugging Face tag, or the text of one to be detected. What cannot be recognised stays unknown, and decisions say `review`. */
+export const NewVersion = z
+  .strictObject({ ...versionFields, license: z.string().min(1).max(200).optional(), licenseText: z.string().min(1).max(1_000_000).optional() })
+  .refine((version) => version.license === undefined || version.licenseText === undefined, { message: 'give either a license or a licenseText, not both', path: ['licenseText'] });
+export type NewVersion = z.infer<typeof NewVersion>;
+
+export const Version = z.object({
+  ...versionFields,
+  id: VersionId,
+  model: ModelName,
+  publisher: z.string(),
+  /** Id in the licence catalogue; null: not recognised. */
+  license: LicenseId.nullable(),
+  /** What was declared, as it was written. */
+  licenseDeclared: z.string().nullable(),
+  /** SHA-256 of the canonical content: two posts of the same content are one version. */
+  digest: z.string(),
+  createdAt: Instant,
+});
+export type Version = z.infer<typeof Version>;
+
+export const Alias = z.object({ name: AliasName, version: VersionName, updatedAt: Instant });
+
+export const ModelSummary = z.object({
+  name: ModelName,
+  publisher: z.string(),
+  description: z.string().nullable(),
+  versions: z.int(),
+  latestVersion: VersionName.nullable(),
+  licenses: z.array(LicenseId.nullable()),
+  aliases: z.array(Alias),
+  deployed: z.boolean(),
+  createdAt: Instant,
+});
+export type ModelSummary = z.infer<typeof ModelSummary>;
+
+export const VersionSummary = z.object({
+  id: VersionId,
+  version: VersionName,
+  license: LicenseId.nullable(),
+  releasedOn: z.iso.date().nullable(),
+  parametersTotal: z.number().nullable(),
+  createdAt: Instant,
+});
+
+export const Model = ModelSummary.omit({ versions: true }).extend({ versions: z.array(VersionSummary) });
+export type Model = z.infer<typeof Model>;
+
+export const LineageGraph = z.object({
+  root: z.string(),
+  nodes: z.array(
+    z.object({
+      ref: z.string(),
+      model: ModelName,
+      version: VersionName,
+      publisher: z.string().nullable(),
+      license: LicenseId.nullable(),
+      /** Steps from the root; 0 is the root. */
+      depth: z.int(),
+      /** False: named as a base model, but not registered here. */
+      registered: z.boolean(),
+    }),
+  ),
+  /** `from` was made from `to`. */
+  edges: z.array(z.object({ from: z.string(), to: z.string(), relation: LineageRelation })),
+});
+export type LineageGraph = z.infer<typeof LineageGraph>;
+
+export const Card = z.object({ ref: z.string(), architecture: Architecture.nullable(), card: ModelCard.nullable() });
+
+/** What an importer read, before anything is registered. `version` can be posted as it is. */
+export const ImportDraft = z.object({
+  suggestedModel: ModelName.nullable(),
+  version: z.object({ ...versionFields, version: VersionName.nullable(), license: z.string().nullable() }),
+  licenseId: LicenseId.nullable(),
+  /** What does not fit together or could not be read, in sentences. */
+  findings: z.array(z.string()),
+});
+export type ImportDraft = z.infer<typeof ImportDraft>;
