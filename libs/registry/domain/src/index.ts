@@ -8,3 +8,5 @@ export { countParameters } from './parameter-count.ts';
 export type { ParameterCount } from './parameter-count.ts';
 export { kvCacheBytes, kvCacheElementsPerToken } from './kv-cache.ts';
 export { architectureFromConfig } from './hugging-face-config.ts';
+export { evaluateGate } from './evaluate-gate.ts';
+export type { GateComparison, GateDecision, GateEvaluation, GateInput } from './evaluate-gate.ts';
