@@ -1,0 +1,11 @@
+export { migrateQueueHome } from './migrate-queue-home.ts';
+export type { MigrateQueueHomeOptions } from './migrate-queue-home.ts';
+export { DeferredMessage } from './message-processor.ts';
+export type { FailedTry, MessageContext } from './message-processor.ts';
+export { createProducer, maxPriority } from './producer.ts';
+export type { AddOptions, FailedMessage, NewMessage, Producer, QueueCounts, WithSuffix } from './producer.ts';
+export { openQueueHome } from './queue-home.ts';
+export type { PostgresQueueHome, QueueHome, QueueHomeOptions, RedisQueueHome } from './queue-home.ts';
+export { retryPolicy } from './retry-policy.ts';
+export { defineWorker } from './worker.ts';
+export type { Consumer, Consumers, QueueLogger, QueueWorker, WorkerOptions } from './worker.ts';

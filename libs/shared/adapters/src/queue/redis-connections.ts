@@ -1,0 +1,63 @@
+import { Cluster, Redis } from 'ioredis';
+import type { ClusterNode, RedisOptions } from 'ioredis';
+
+export type RedisClient = Redis | Cluster;
+
+export const redisSchemes = ['redis:', 'rediss:', 'redis+cluster:', 'rediss+cluster:'] as const;
+
+export interface RedisConnectionRequest {
+  /** Shown by `CLIENT LIST`. */
+  readonly connectionName: string;
+  /**
+   * `fail` gives up after two reconnections, so that a caller who holds a request hears of it;
+   * `forever` is for consumers, whose only work is to wait.
+   */
+  readonly whenAway: 'fail' | 'forever';
+  readonly onError: (error: Error) => void;
+}
+
+type NodeOptions = Pick<RedisOptions, 'connectionName' | 'maxRetriesPerRequest' | 'connectTimeout' | 'keepAlive'>;
+
+/**
+ * Opens one connection to the Redis or Redis Cluster of a queue URL:
+ * `redis://[user:password@]host:port[/db]`, `rediss://…`, `redis+cluster://[user:password@]host:port,host:port…`.
+ * Commands of one turn of the event loop travel together (auto pipelining).
+ */
+export function connectRedis(url: string, request: RedisConnectionRequest): RedisClient {
+  const options: NodeOptions = {
+    connectionName: request.connectionName,
+    maxRetriesPerRequest: request.whenAway === 'forever' ? null : 2,
+    connectTimeout: 5_000,
+    keepAlive: 10_000,
+  };
+  const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 2_000);
+  const client = url.includes('+cluster:')
+    ? connectCluster(url, options, retryStrategy)
+    : new Redis(url, { ...options, enableAutoPipelining: true, retryStrategy, reconnectOnError: (error) => error.message.startsWith('READONLY') });
+  client.on('error', request.onError);
+  return client;
+}
+
+function connectCluster(url: string, redisOptions: NodeOptions, clusterRetryStrategy: (times: number) => number): Cluster {
+  const { nodes, ...login } = parseClusterUrl(url);
+  return new Cluster(nodes, { enableAutoPipelining: true, clusterRetryStrategy, redisOptions: { ...redisOptions, ...login } });
+}
+
+/** The URL class cannot hold several hosts, so the cluster form is read by hand. Throws a TypeError on anything else. */
+export function parseClusterUrl(url: string): { nodes: ClusterNode[]; username?: string; password?: string; tls?: object } {
+  const match = /^redis(s?)\+cluster:\/\/(?:([^@/]*)@)?([^/?#]+)\/?$/.exec(url);
+  if (!match) throw new TypeError('not a URL of a Redis Cluster: redis+cluster://[user:password@]host:port,host:port');
+  const [, tls, login, hosts = ''] = match;
+  const nodes = hosts.split(',').map((entry) => {
+    const { hostname, port } = new URL(`redis://${entry}`);
+    return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 6379) };
+  });
+  const [username = '', password = ''] = (login ?? '').split(':', 2).map(decodeURIComponent);
+  return { nodes, ...(username && { username }), ...(password && { password }), ...(tls && { tls: {} }) };
+}
+
+/** Ends a connection politely when it is up, and at once when it is not: `quit` on a lost connection would wait for its return. */
+export async function disconnectRedis(client: RedisClient): Promise<void> {
+  if (client.status === 'ready') await client.quit().catch(() => client.disconnect());
+  else client.disconnect();
+}
