@@ -1,5 +1,6 @@
 import type { TokenUsage } from '@weighbridge/shared-domain';
 import { z } from 'zod';
+import type { Settlement } from './attempt-outcome.ts';
 import type { ChatRequest } from './chat.ts';
 import type { AssistantReply, ChatChoice, ChatDelta } from './chat-completion.ts';
 
@@ -89,10 +90,10 @@ export interface BackendErrorOptions {
   readonly code?: string;
   /** What the client may read of a refusal: no address, no secret. */
   readonly publicDetail?: string;
-  /** What the failed call consumed nevertheless. Absent: nothing, as far as is known. */
+  /** What the failed call consumed nevertheless, where that is known or bounded. */
   readonly usage?: TokenUsage;
-  /** How sure `usage` is. */
-  readonly settlement?: 'exact' | 'estimated';
+  /** `exact`, `estimated`: how sure `usage` is. `unknown`: the request went out and nobody knows what it consumed. Absent: nothing was consumed. */
+  readonly settlement?: Settlement;
   readonly providerRequestId?: string;
   readonly cause?: unknown;
 }
@@ -106,7 +107,7 @@ export class BackendError extends Error {
   readonly code: string | undefined;
   readonly publicDetail: string | undefined;
   readonly usage: TokenUsage | undefined;
-  readonly settlement: 'exact' | 'estimated' | undefined;
+  readonly settlement: Settlement | undefined;
   readonly providerRequestId: string | undefined;
 
   constructor(message: string, options: BackendErrorOptions) {

@@ -24,6 +24,7 @@ describe('decideRetry', () => {
     ['leaves a server when the wait is longer than what is left', { ...overloaded, retryAfterMs: 3_000 }, { remainingMs: 2_000 }, { action: 'next', reason: 'retry_after_too_long' }],
     ['goes on after the last try', overloaded, { attempts: 3 }, { action: 'next', reason: 'attempts_used' }],
     ['goes on at once when nothing answered', { kind: 'unavailable', retryable: true }, {}, { action: 'next', reason: 'not_reachable' }],
+    ['leaves a server that does not know our key', { kind: 'failed', status: 401, retryable: true }, {}, { action: 'next', reason: 'not_set_up' }],
     ['stops at a refusal', { kind: 'rejected', status: 400, retryable: false }, {}, { action: 'stop', reason: 'not_retryable' }],
     ['stops when cancelled', { kind: 'cancelled', retryable: true }, {}, { action: 'stop', reason: 'not_retryable' }],
     ['never sends a second answer after half of one', { kind: 'cut', retryable: true }, { streamed: true }, { action: 'stop', reason: 'already_streamed' }],

@@ -34,11 +34,14 @@ export interface RetryConditions {
 /** `again`: wait, then the same deployment. `next`: the next deployment, at once. `stop`: the job fails with this error. */
 export type RetryDecision =
   | { readonly action: 'again'; readonly delayMs: number }
-  | { readonly action: 'next'; readonly reason: 'attempts_used' | 'retry_after_too_long' | 'not_reachable' }
+  | { readonly action: 'next'; readonly reason: 'attempts_used' | 'retry_after_too_long' | 'not_reachable' | 'not_set_up' }
   | { readonly action: 'stop'; readonly reason: 'not_retryable' | 'already_streamed' | 'no_time_left' };
 
 /** Whether a status of a server says that the same call may succeed later: 408, 409 (a lock), 429 and every 5xx but 501. */
 export const isRetryableStatus = (status: number): boolean => status === 408 || status === 409 || status === 429 || (status >= 500 && status !== 501);
+
+/** The server refuses us, not the request: a wrong key, no credit, no such model. Only another deployment can help. */
+const NOT_SET_UP: ReadonlySet<number> = new Set([401, 402, 403, 404]);
 
 /**
  * What to do after a failed attempt. The wait is drawn evenly between half and all of the doubled delay, so that callers who failed together
@@ -49,6 +52,7 @@ export function decideRetry(failure: FailedAttempt, conditions: RetryConditions,
   if (conditions.streamed) return { action: 'stop', reason: 'already_streamed' };
   if (conditions.remainingMs <= 0) return { action: 'stop', reason: 'no_time_left' };
   if (conditions.attempts >= policy.maxAttempts) return { action: 'next', reason: 'attempts_used' };
+  if (failure.status !== undefined && NOT_SET_UP.has(failure.status)) return { action: 'next', reason: 'not_set_up' };
   // Without a status nothing answered (or the circuit is open): another deployment is the better second try.
   if (failure.kind === 'unavailable' && failure.status === undefined) return { action: 'next', reason: 'not_reachable' };
   const retryAfterMs = failure.retryAfterMs ?? 0;

@@ -32,11 +32,18 @@ describe('chooseDeployments', () => {
     expect((seconds.get('y') ?? 0) / firstX).toBeCloseTo(0.6, 2);
   });
 
-  test('a drained and an unhealthy one are passed over with their reasons, a probing one takes part', () => {
-    const route = chooseDeployments([a, b, c], { health: new Map([['a', 'unhealthy'], ['b', 'probing']]), random: 0.5 });
+  test('a paused and an unhealthy one are passed over with their reasons, a probing one takes part', () => {
+    const paused = { id: 'p', weight: 1, status: 'paused' as const };
+
+    const route = chooseDeployments([a, b, paused], { health: new Map([['a', 'unhealthy'], ['b', 'probing']]), random: 0.5 });
 
     expect(route.candidates.map(({ id }) => id)).toEqual(['b']);
-    expect(route.passedOver.map(({ deploymentId, reason }) => [deploymentId, reason])).toEqual([['a', 'unhealthy'], ['c', 'zero_weight']]);
+    expect(route.passedOver.map(({ deploymentId, reason }) => [deploymentId, reason])).toEqual([['a', 'unhealthy'], ['p', 'paused']]);
+  });
+
+  test('weight 0 is the last resort', () => {
+    expect(chooseDeployments([c, a, b], { health: healthy, random: 0.999 }).candidates.map(({ id }) => id)).toEqual(['b', 'a', 'c']);
+    expect(chooseDeployments([a, c], { health: new Map([['a', 'unhealthy']]), random: 0.5 }).candidates.map(({ id }) => id)).toEqual(['c']);
   });
 
   test('no deployment, no candidate', () => {

@@ -3,11 +3,13 @@ import type { BackendHealth } from './backend.ts';
 /** What routing needs to know of a deployment. */
 export interface RoutableDeployment {
   readonly id: string;
-  /** Share of the traffic, relative to the others; 0 drains the deployment. */
+  /** Share of the traffic, relative to the others; 0 takes none unless all others fail. */
   readonly weight: number;
+  /** Active where absent. */
+  readonly status?: 'active' | 'paused';
 }
 
-export type PassedOverReason = 'zero_weight' | 'unhealthy';
+export type PassedOverReason = 'paused' | 'unhealthy';
 
 export interface PassedOver {
   readonly deploymentId: string;
@@ -31,17 +33,19 @@ export interface RouteConditions {
 
 /**
  * Orders the deployments of a version: each place is drawn by weight among those left, so the first carries its share of the traffic and
- * the rest are fall-backs. A deployment that is `probing` takes part, else it could never recover; one that is `unhealthy` is left out.
+ * the rest are fall-backs; those of weight 0 come last, in the order given. A deployment that is `probing` takes part, else it could
+ * never recover; one that is `unhealthy` or paused is left out.
  */
 export function chooseDeployments<D extends RoutableDeployment>(deployments: readonly D[], { health, random }: RouteConditions): Route<D> {
   const passedOver: PassedOver[] = [];
   const left: D[] = [];
+  const lastResorts: D[] = [];
   for (const deployment of deployments) {
-    if (!(deployment.weight > 0)) {
-      passedOver.push({ deploymentId: deployment.id, reason: 'zero_weight', message: 'Its weight is 0: it takes no new requests.' });
+    if (deployment.status === 'paused') {
+      passedOver.push({ deploymentId: deployment.id, reason: 'paused', message: 'It is paused: it takes no new requests.' });
     } else if (health.get(deployment.id) === 'unhealthy') {
       passedOver.push({ deploymentId: deployment.id, reason: 'unhealthy', message: 'It failed repeatedly and is resting before the next trial call.' });
-    } else left.push(deployment);
+    } else (deployment.weight > 0 ? left : lastResorts).push(deployment);
   }
 
   const candidates: D[] = [];
@@ -62,5 +66,5 @@ export function chooseDeployments<D extends RoutableDeployment>(deployments: rea
     // Where the draw fell inside the picked share is again evenly spread over [0, 1): one number serves every place.
     draw = Math.min(Math.max(position / deployment.weight, 0), 1 - Number.EPSILON);
   }
-  return { candidates, passedOver };
+  return { candidates: [...candidates, ...lastResorts], passedOver };
 }
