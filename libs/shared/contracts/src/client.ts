@@ -3,12 +3,15 @@ import { fillPath } from './endpoint.ts';
 import type { Endpoint, EndpointTable, RequestOf, ResponseOf } from './endpoint.ts';
 import { ApiError, Problem } from './problem.ts';
 
+/** The part of `fetch` that a client needs. */
+export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
+
 export interface ClientOptions {
   /** Origin and prefix that the paths are put after, without a slash at its end. */
   readonly baseUrl: string;
   /** The `wb_…` key or service token; absent for public endpoints and for browsers, which have a cookie. */
   readonly token?: string;
-  readonly fetch: typeof fetch;
+  readonly fetch: FetchFunction;
   readonly headers?: Readonly<Record<string, string>>;
   /** Most that a call may take; none where absent. */
   readonly timeoutMs?: number;
@@ -35,7 +38,7 @@ export function createClient<T extends EndpointTable>(endpoints: T, options: Cli
 }
 
 interface LooseRequest {
-  readonly params?: Record<string, unknown>;
+  readonly params?: Record<string, string>;
   readonly query?: Record<string, unknown>;
   readonly body?: unknown;
 }

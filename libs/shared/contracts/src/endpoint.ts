@@ -57,10 +57,10 @@ type Part<K extends string, S> = S extends z.ZodType ? (Record<never, never> ext
 export type RequestOf<E extends Endpoint> = Part<'params', E['params']> & Part<'query', E['query']> & Part<'body', E['body']>;
 
 /** `/v1/models/{name}` with its parameters put in, encoded. Throws on a missing one. */
-export function fillPath(path: string, params: Readonly<Record<string, unknown>> = {}): string {
+export function fillPath(path: string, params: Readonly<Record<string, string>> = {}): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name];
     if (value === undefined) throw new TypeError(`path parameter "${name}" of ${path} is missing`);
-    return encodeURIComponent(String(value));
+    return encodeURIComponent(value);
   });
 }

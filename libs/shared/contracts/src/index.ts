@@ -8,5 +8,5 @@ export { ApiError, Problem } from './problem.ts';
 export { PageQuery, maxPageSize, pageOf, pageQuery, toPage } from './page.ts';
 export type { Page } from './page.ts';
 export { createClient } from './client.ts';
-export type { CallOptions, Client, ClientOptions } from './client.ts';
+export type { CallOptions, Client, ClientOptions, FetchFunction } from './client.ts';
 export { toOpenApi } from './openapi.ts';

@@ -1,7 +1,7 @@
 import { AppError, errorCodes } from '@weighbridge/shared-domain';
 import type { ErrorCode } from '@weighbridge/shared-domain';
 import type { Problem } from '@weighbridge/shared-contracts';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** The HTTP status of every error code. A code that is added and forgotten here does not compile. */
 export const httpStatus = {

