@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
-/** How an interval was computed: `wilson` for shares of 0/1 scores, `mean-t` and `paired-t` by Student's t, `tango` for paired 0/1 scores that never differ. */
-export const IntervalMethod = z.enum(['wilson', 'mean-t', 'clustered-t', 'paired-t', 'tango', 'ratio-normal']);
+/**
+ * How an interval was computed: `wilson` for shares of 0/1 scores, `mean-t` and `paired-t` by Student's t, `tango` for paired 0/1 scores,
+ * `constant` for paired scores whose difference is always the same. */
+export const IntervalMethod = z.enum(['wilson', 'mean-t', 'clustered-t', 'paired-t', 'tango', 'constant']);
 export type IntervalMethod = z.infer<typeof IntervalMethod>;
 
 /**
