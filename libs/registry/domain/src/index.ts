@@ -1,12 +1,16 @@
 export { Architecture, LatentAttention, MixtureOfExperts, undisclosedArchitecture } from './architecture.ts';
-export { ModelCard, weightBits } from './model-card.ts';
+export { ModelCard, modelCard, weightBits } from './model-card.ts';
 export type { WeightPrecision } from './model-card.ts';
 export { GateCondition, GateConditions, GateOutcome, GateResult } from './promotion-gate.ts';
 export { ReferenceModel, ReferencePrice, ReferenceScore, ReferenceVersion, Source } from './reference-model.ts';
-export { modelCard } from './model-card.ts';
 export { countParameters } from './parameter-count.ts';
 export type { ParameterCount } from './parameter-count.ts';
 export { kvCacheBytes, kvCacheElementsPerToken } from './kv-cache.ts';
 export { architectureFromConfig } from './hugging-face-config.ts';
 export { evaluateGate } from './evaluate-gate.ts';
 export type { GateComparison, GateDecision, GateEvaluation, GateInput } from './evaluate-gate.ts';
+export { GgufError } from './gguf-reader.ts';
+export { ggufLimits, parseGgufHeader, readGgufHeader } from './gguf.ts';
+export type { GgufHeader, GgufParse, GgufTensor, GgufValue } from './gguf.ts';
+export { ggufFacts } from './gguf-facts.ts';
+export type { GgufBaseModel, GgufFacts } from './gguf-facts.ts';
