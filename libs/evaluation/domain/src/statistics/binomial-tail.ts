@@ -1,8 +1,16 @@
 import { logGamma } from './special-functions.ts';
 
+/** Up to here 2^-n is far from underflow, and the plain product is exact where logarithms lose a digit or two. */
+const PRODUCT_UP_TO = 1_000;
+
 /** P(X = k) for X ~ Bin(n, 1/2). */
-export const fairBinomialProbability = (k: number, n: number): number =>
-  k < 0 || k > n ? 0 : Math.exp(logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) - n * Math.LN2);
+export function fairBinomialProbability(k: number, n: number): number {
+  if (k < 0 || k > n) return 0;
+  if (n > PRODUCT_UP_TO) return Math.exp(logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) - n * Math.LN2);
+  let probability = 2 ** -n;
+  for (let j = 1; j <= Math.min(k, n - k); j += 1) probability *= (n - j + 1) / j;
+  return probability;
+}
 
 /** P(X <= k) for X ~ Bin(n, 1/2): the largest term first, the others from their ratios, so that tiny tails keep their digits. */
 export function fairBinomialLowerTail(k: number, n: number): number {

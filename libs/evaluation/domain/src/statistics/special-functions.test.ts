@@ -99,7 +99,7 @@ describe('the fair binomial', () => {
     [4, 4, 1],
   ])('P(X <= %d) of %d = %d', (k, n, p) => expect(fairBinomialLowerTail(k, n)).toBeCloseTo(p, 12));
 
-  test.each([1, 2, 7, 30])('the probabilities of %d trials sum to 1', (n) => {
+  test.each([1, 2, 7, 30, 1000, 1001, 5000])('the probabilities of %d trials sum to 1', (n) => {
     const total = Array.from({ length: n + 1 }, (_, k) => fairBinomialProbability(k, n)).reduce((a, b) => a + b, 0);
     expect(total).toBeCloseTo(1, 12);
     expect(fairBinomialProbability(-1, n)).toBe(0);
