@@ -2,7 +2,7 @@ import { PostgresQueueBackend, Queue, Worker } from 'bullmq';
 import type { BackendFactory, ConnectionOptions, Processor, QueueOptions, WorkerOptions } from 'bullmq';
 import pg from 'pg';
 import { connectRedis, disconnectRedis, redisSchemes } from './redis-connections.ts';
-import type { RedisClient } from './redis-connections.ts';
+import type { RedisClient, WhenAway } from './redis-connections.ts';
 import { SharedPostgresConnection } from './shared-postgres-connection.ts';
 
 export interface QueueHomeOptions {
@@ -19,6 +19,8 @@ export interface QueueHomeOptions {
 interface HomeBase {
   readonly name: string;
   readonly schema: string;
+  /** Hears of errors that no caller waits for. */
+  readonly onError: (error: Error) => void;
   /** Resolves when the server answers, rejects when it does not. */
   ping(): Promise<void>;
   /** Ends all connections. Whatever uses the home must be closed before. */
@@ -27,12 +29,12 @@ interface HomeBase {
 
 export interface RedisQueueHome extends HomeBase {
   readonly kind: 'redis';
-  /** For producers, holds, limits and publishing: fails soon when the server is away. */
+  /** For producers, holds and limits: fails soon when the server is away. */
   readonly redis: RedisClient;
   /** For consumers: waits for the server to come back. Opened on first use. */
   readonly consumerRedis: () => RedisClient;
   /** Opens one more connection, ended with the home. */
-  readonly openConnection: (purpose: string) => RedisClient;
+  readonly openConnection: (purpose: string, whenAway: WhenAway) => RedisClient;
 }
 
 export interface PostgresQueueHome extends HomeBase {
@@ -60,7 +62,7 @@ export const isPostgresUrl = (url: string): boolean => /^postgres(ql)?:\/\//.tes
 
 function openRedisHome(url: string, { name, schema = 'queue', onError = () => {} }: QueueHomeOptions): RedisQueueHome {
   const open: RedisClient[] = [];
-  const connect = (purpose: string, whenAway: 'fail' | 'forever') => {
+  const connect = (purpose: string, whenAway: WhenAway) => {
     const client = connectRedis(url, { connectionName: `${name}.${purpose}`, whenAway, onError });
     open.push(client);
     return client;
@@ -71,9 +73,10 @@ function openRedisHome(url: string, { name, schema = 'queue', onError = () => {}
     kind: 'redis',
     name,
     schema,
+    onError,
     redis,
     consumerRedis: () => (consumerRedis ??= connect('consumers', 'forever')),
-    openConnection: (purpose) => connect(purpose, 'forever'),
+    openConnection: connect,
     ping: async () => void (await redis.ping()),
     close: async () => void (await Promise.all(open.map(disconnectRedis))),
   };
@@ -98,6 +101,7 @@ function openPostgresHome(url: string, { name, schema = 'queue', poolSize = 8, o
     kind: 'postgres',
     name,
     schema,
+    onError,
     pool,
     connection,
     openClient: (purpose) => new pg.Client(config(purpose)),

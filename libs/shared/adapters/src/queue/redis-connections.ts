@@ -5,14 +5,19 @@ export type RedisClient = Redis | Cluster;
 
 export const redisSchemes = ['redis:', 'rediss:', 'redis+cluster:', 'rediss+cluster:'] as const;
 
+/**
+ * What a command does while the server is away. `fail`: gives up after two reconnections, so that a caller who holds a request
+ * hears of it. `never-twice`: is given up with its connection, since sending it again might do it again.
+ * `forever`: waits; for consumers, whose only work is to wait.
+ */
+export type WhenAway = 'fail' | 'never-twice' | 'forever';
+
+const maxRetries = { fail: 2, 'never-twice': 0, forever: null } as const satisfies Record<WhenAway, number | null>;
+
 export interface RedisConnectionRequest {
   /** Shown by `CLIENT LIST`. */
   readonly connectionName: string;
-  /**
-   * `fail` gives up after two reconnections, so that a caller who holds a request hears of it;
-   * `forever` is for consumers, whose only work is to wait.
-   */
-  readonly whenAway: 'fail' | 'forever';
+  readonly whenAway: WhenAway;
   readonly onError: (error: Error) => void;
 }
 
@@ -26,7 +31,7 @@ type NodeOptions = Pick<RedisOptions, 'connectionName' | 'maxRetriesPerRequest' 
 export function connectRedis(url: string, request: RedisConnectionRequest): RedisClient {
   const options: NodeOptions = {
     connectionName: request.connectionName,
-    maxRetriesPerRequest: request.whenAway === 'forever' ? null : 2,
+    maxRetriesPerRequest: maxRetries[request.whenAway],
     connectTimeout: 5_000,
     keepAlive: 10_000,
   };

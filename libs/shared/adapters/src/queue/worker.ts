@@ -63,6 +63,7 @@ export function defineWorker<const T extends QueueTable>(home: QueueHome, defini
   const { logger, lockMs = 15_000, closeTimeoutMs = 25_000 } = options;
   const suffixes: Readonly<Record<string, readonly string[] | undefined>> = options.suffixes ?? {};
   const processors: MessageProcessor[] = [];
+  let closed: Promise<void> | undefined;
 
   const start = (name: string, suffix: string | undefined): Worker => {
     const definition = definitionOf(definitions, name);
@@ -94,14 +95,15 @@ export function defineWorker<const T extends QueueTable>(home: QueueHome, defini
     worker.on('lockRenewalFailed', (ids) => {
       for (const id of ids) worker.cancelJob(id, 'the message was given to another worker');
     });
-    worker.on('error', (error) => logger.warn({ event: 'queue.error', queue: name, suffix, error: error.message }));
+    worker.on('error', (error) => {
+      if (!closed) logger.warn({ event: 'queue.error', queue: name, suffix, error: error.message });
+    });
     return worker;
   };
 
   const workers = Object.keys(definitions).flatMap((name) =>
     definitionOf(definitions, name).suffixed ? (suffixes[name] ?? []).map((suffix) => start(name, suffix)) : [start(name, undefined)],
   );
-  let closed: Promise<void> | undefined;
   return {
     ready: async () => void (await Promise.all(workers.map((worker) => worker.waitUntilReady()))),
     inFlight: () => processors.reduce((sum, { inFlight }) => sum + inFlight, 0),
