@@ -1,1 +1,14 @@
-export {};
+export { createPool, pingDatabase } from './pool.ts';
+export type { PoolOptions } from './pool.ts';
+export { inTransaction } from './transaction.ts';
+export type { TransactionOptions } from './transaction.ts';
+export { createPrismaAdapter, createStatementNamer } from './prisma-adapter.ts';
+export { databaseUrl } from './database-url.ts';
+export type { DatabaseUrlParts } from './database-url.ts';
+export { withAdvisoryLock } from './advisory-lock.ts';
+export { provisionDatabase, queueSchema } from './provision-database.ts';
+export type { ProvisionOptions, ServiceLogin } from './provision-database.ts';
+export { applyMigrations, checkDrift, migrationStatus, newMigration, resolveMigration } from './migrations/migrations.ts';
+export type { MigrationStatus, MigrationTarget, SchemaComparison } from './migrations/migrations.ts';
+export { dataScopes, deployDatabase } from './deploy-database.ts';
+export type { DataScope, DeployOptions, Deployed } from './deploy-database.ts';
