@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Architecture, undisclosedArchitecture } from './architecture.ts';
 import { ModelCard, modelCard } from './model-card.ts';
-import { deepseekV3Architecture, llama31With405BArchitecture, qwen25With72BArchitecture } from './reference-architectures.ts';
+import { deepseekV3Architecture, llama31With405BArchitecture, qwen25With72BArchitecture } from './reference/architectures.ts';
 
 /** DeepSeek-V2: report arXiv 2405.04434, section 2 and appendix. */
 const deepseekV2 = Architecture.parse({

@@ -3,26 +3,21 @@ import { z } from 'zod';
 import { Architecture } from './architecture.ts';
 
 /** Where a fact was read, and on which day. */
-export const Source = z
-  .object({
-    title: z.string().min(1).max(500),
-    url: z.url().max(2_000).optional(),
-    /** Day of reading, `2026-11-23`. */
-    retrieved: z.iso.date(),
-  })
-  .meta({ id: 'Source', description: 'Where a fact was read, and when' });
-export type Source = z.infer<typeof Source>;
+export const ReferenceSource = z.object({
+  title: z.string().min(1).max(300),
+  url: z.url({ protocol: /^https?$/ }).nullable(),
+  retrievedOn: z.iso.date(),
+});
+export type ReferenceSource = z.infer<typeof ReferenceSource>;
 
 /** How a version came from another: `distilled` means trained on its outputs. */
-export const LineageRelation = z.enum(['finetune', 'adapter', 'quantized', 'merge', 'distilled']);
-export type LineageRelation = z.infer<typeof LineageRelation>;
+const LineageRelation = z.enum(['finetune', 'adapter', 'quantized', 'merge', 'distilled']);
 
 /** A list price per million tokens, from `from` until before `to` (null: open). A missing component is unknown, not free. */
 export const ReferencePrice = z.object({
   provider: z.string().min(1),
   /** The name that the provider's API takes; an alias there may serve other versions at other times. */
   apiName: z.string().min(1),
-  currency: z.literal('USD').default('USD'),
   inputUsdPerMillion: UsdAmount.optional(),
   cachedInputUsdPerMillion: UsdAmount.optional(),
   cacheWriteUsdPerMillion: UsdAmount.optional(),
@@ -32,7 +27,7 @@ export const ReferencePrice = z.object({
   /** Daily window in UTC to which the price is limited, e.g. `16:30-00:30`; absent: the whole day. */
   windowUtc: z.string().optional(),
   note: z.string().optional(),
-  source: Source,
+  source: ReferenceSource,
 });
 export type ReferencePrice = z.infer<typeof ReferencePrice>;
 
@@ -50,7 +45,7 @@ export const ReferenceScore = z.object({
   /** The checkpoint that was measured, in the publisher's words. */
   checkpoint: z.string().min(1),
   note: z.string().optional(),
-  source: Source,
+  source: ReferenceSource,
 });
 export type ReferenceScore = z.infer<typeof ReferenceScore>;
 
@@ -64,7 +59,7 @@ export const ReferenceVersion = z.object({
   architecture: Architecture,
   /** What a reader should know beside the fields, e.g. that sources disagree. */
   notes: z.array(z.string()).default([]),
-  sources: z.array(Source).min(1),
+  sources: z.array(ReferenceSource).min(1),
   prices: z.array(ReferencePrice).default([]),
   scores: z.array(ReferenceScore).default([]),
 });

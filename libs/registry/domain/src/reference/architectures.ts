@@ -1,4 +1,4 @@
-import { Architecture } from './architecture.ts';
+import { Architecture } from '../architecture.ts';
 
 const billion = 1_000_000_000;
 
@@ -61,4 +61,24 @@ export const qwen25With72BArchitecture: Architecture = Architecture.parse({
   mtpLayers: 0,
   parametersTotal: 72_700_000_000,
   parametersActive: 72_700_000_000,
+});
+
+/** Llama 3.1 70B and 3.3 70B: sizes as published training recipes for both state them; the count matches the 70.6B of the model cards. */
+export const llama3With70BArchitecture: Architecture = Architecture.parse({
+  modelType: 'llama',
+  family: 'dense',
+  layers: 80,
+  hiddenSize: 8_192,
+  heads: 64,
+  kvHeads: 8,
+  headDim: 128,
+  vocabSize: 128_256,
+  intermediateSize: 28_672,
+  contextLength: 131_072,
+  tiedEmbeddings: false,
+  attentionBias: 'none',
+  qkNorm: false,
+  mtpLayers: 0,
+  parametersTotal: 70 * billion,
+  parametersActive: 70 * billion,
 });

@@ -1,0 +1,15 @@
+import { anthropicModels } from './reference/anthropic.ts';
+import { deepseekModels } from './reference/deepseek.ts';
+import { metaModels } from './reference/meta.ts';
+import { openaiModels } from './reference/openai.ts';
+import { qwenModels } from './reference/qwen.ts';
+import { ReferenceModel } from './reference-model.ts';
+import type { ReferenceVersion } from './reference-model.ts';
+
+/** Facts about well-known models that come with the product, each with its source. Base models stand before what was made from them. */
+export const referenceCatalogue: readonly ReferenceModel[] = ReferenceModel.array().parse([...metaModels, ...qwenModels, ...deepseekModels, ...openaiModels, ...anthropicModels]);
+
+/** The version of that name, or null. */
+export function findReferenceVersion(model: string, version: string): ReferenceVersion | null {
+  return referenceCatalogue.find((entry) => entry.model === model)?.versions.find((entry) => entry.version === version) ?? null;
+}
