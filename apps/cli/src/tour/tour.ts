@@ -1,0 +1,84 @@
+import pc from 'picocolors';
+import type { KeyId, ProjectId, RunId, UseCaseId } from '@weighbridge/shared-domain';
+import { checkPapers } from './check-papers.ts';
+import { createClients } from './clients.ts';
+import type { Clients } from './clients.ts';
+import { holdBudget } from './hold-budget.ts';
+import { promoteVersions } from './promote-versions.ts';
+import { registerModels } from './register-models.ts';
+import { reportCosts } from './report-costs.ts';
+import { createReport } from './report.ts';
+import type { Report } from './report.ts';
+import { runWork } from './run-work.ts';
+import { setUpProject } from './set-up-project.ts';
+import { weighModels } from './weigh-models.ts';
+
+export interface TourOptions {
+  readonly origin: string;
+  readonly adminKey: string;
+  /** The 600 evaluation cases, JSON lines of `{id, family, prompt, answer}`. */
+  readonly tasksJsonl: string;
+  readonly write: (line: string) => void;
+  /** Whether progress bars make sense: the output is a terminal. */
+  readonly live: boolean;
+}
+
+/** What the steps hand on to each other. */
+export interface TourState {
+  readonly origin: string;
+  readonly live: boolean;
+  readonly startedAt: Date;
+  readonly tasks: readonly Task[];
+  readonly report: Report;
+  /** With the platform administrator's key. */
+  readonly admin: Clients;
+  readonly project: { readonly id: ProjectId; readonly name: string };
+  /** With the key of the first project, for support answers. */
+  readonly support: Clients;
+  readonly supportKeyId: KeyId;
+  readonly supportUseCase: UseCaseId;
+  readonly triage: Clients;
+  readonly triageUseCase: UseCaseId;
+  readonly evaluationUseCase: UseCaseId;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly family: string;
+  readonly prompt: string;
+  readonly answer: string;
+}
+
+export const versions = ['nano', 'mini', 'base'] as const;
+export type LocalVersion = (typeof versions)[number];
+
+/**
+ * The whole road, driven from outside through the public API: register, check the papers, run, weigh, promote, pay.
+ * Resolves with true only if every step did what it should.
+ */
+export async function takeTour({ origin, adminKey, tasksJsonl, write, live }: TourOptions): Promise<boolean> {
+  const startedAt = new Date();
+  const report = createReport(write);
+  const tasks = tasksJsonl
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Task);
+  const admin = createClients(origin, adminKey);
+
+  const state: TourState = { origin, live, startedAt, tasks, report, admin, ...(await setUpProject(origin, admin, report)) };
+  await registerModels(state);
+  await checkPapers(state);
+  const work = await runWork(state);
+  const runs: Record<LocalVersion, RunId> = await weighModels(state);
+  const answered = await promoteVersions(state, runs);
+  const budget = await holdBudget(state);
+  await reportCosts(state, { attempts: work.attempts + tasks.length * versions.length + answered.attempts, otherProject: budget });
+
+  const checks = report.checks();
+  const broken = checks.filter((check) => !check.held);
+  const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1);
+  write(`\n${pc.bold('Report')}`);
+  report.table(['step', 'expectation', ''], checks.map((check) => [check.step, check.what, check.held ? pc.green('held') : pc.red('BROKEN')]));
+  write(broken.length === 0 ? pc.green(`   ${checks.length} expectations, all held, in ${seconds} s.`) : pc.red(`   ${broken.length} of ${checks.length} expectations broken, in ${seconds} s.`));
+  return broken.length === 0;
+}
