@@ -6,3 +6,5 @@ export type { PriceTarget } from './price-book.ts';
 export { Settlement, UsageEvent, UsageOutcome, usageEventId } from './usage-event.ts';
 export { Budget, BudgetKind, budgetAccountId, budgetApplies } from './budget.ts';
 export type { Spender } from './budget.ts';
+export { HoldContext, unknownUsageEvent } from './hold-context.ts';
+export type { UnknownAttempt } from './hold-context.ts';
