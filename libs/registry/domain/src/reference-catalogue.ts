@@ -13,3 +13,11 @@ export const referenceCatalogue: readonly ReferenceModel[] = ReferenceModel.arra
 export function findReferenceVersion(model: string, version: string): ReferenceVersion | null {
   return referenceCatalogue.find((entry) => entry.model === model)?.versions.find((entry) => entry.version === version) ?? null;
 }
+
+/** The version whose weights are published under `owner/name`, whatever the case; null when the catalogue has none. */
+export function findReferenceByRepository(repository: string): { model: string; version: string } | null {
+  const wanted = repository.toLowerCase();
+  for (const { model, versions } of referenceCatalogue)
+    for (const { version, repository: published } of versions) if (published?.toLowerCase() === wanted) return { model, version };
+  return null;
+}

@@ -51,6 +51,8 @@ export type ReferenceScore = z.infer<typeof ReferenceScore>;
 
 export const ReferenceVersion = z.object({
   version: VersionName,
+  /** `owner/name` under which the weights are published, as base models are named in model cards; null for closed models. */
+  repository: z.string().nullable(),
   /** Id of the licence catalogue. */
   license: z.string().min(1),
   /** Day of release; null when not known for sure. */

@@ -28,6 +28,7 @@ export const anthropicModels: ReferenceModel[] = [
     versions: [
       {
         version: '2024-06-20',
+        repository: null,
         license,
         releasedOn: '2024-06-20',
         baseModels: [],
@@ -39,6 +40,7 @@ export const anthropicModels: ReferenceModel[] = [
       },
       {
         version: '2024-10-22',
+        repository: null,
         license,
         releasedOn: '2024-10-22',
         baseModels: [],

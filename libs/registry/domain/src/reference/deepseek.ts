@@ -73,6 +73,7 @@ export const deepseekModels: ReferenceModel[] = [
     versions: [
       {
         version: '2024-12-26',
+        repository: 'deepseek-ai/DeepSeek-V3-Base',
         license: 'LicenseRef-DeepSeek-Model-1.0',
         releasedOn: '2024-12-26',
         baseModels: [],
@@ -94,6 +95,7 @@ export const deepseekModels: ReferenceModel[] = [
     versions: [
       {
         version: '2024-12-26',
+        repository: 'deepseek-ai/DeepSeek-V3',
         license: 'LicenseRef-DeepSeek-Model-1.0',
         releasedOn: '2024-12-26',
         baseModels: [{ model: 'deepseek-v3-base', version: '2024-12-26', relation: 'finetune' }],
@@ -117,6 +119,7 @@ export const deepseekModels: ReferenceModel[] = [
     versions: [
       {
         version: '2025-01-20',
+        repository: 'deepseek-ai/DeepSeek-R1',
         license: 'MIT',
         releasedOn: '2025-01-20',
         baseModels: [{ model: 'deepseek-v3-base', version: '2024-12-26', relation: 'finetune' }],
@@ -138,6 +141,7 @@ export const deepseekModels: ReferenceModel[] = [
     versions: [
       {
         version: '2025-01-20',
+        repository: 'deepseek-ai/DeepSeek-R1-Distill-Llama-70B',
         license: 'MIT',
         releasedOn: '2025-01-20',
         baseModels: [

@@ -13,6 +13,7 @@ export const metaModels: ReferenceModel[] = [
     versions: [
       {
         version: 'base',
+        repository: 'meta-llama/Llama-3.1-405B',
         license: 'LicenseRef-Llama-3.1',
         releasedOn: '2024-07-23',
         baseModels: [],
@@ -24,6 +25,7 @@ export const metaModels: ReferenceModel[] = [
       },
       {
         version: 'instruct',
+        repository: 'meta-llama/Llama-3.1-405B-Instruct',
         license: 'LicenseRef-Llama-3.1',
         releasedOn: '2024-07-23',
         baseModels: [{ model: 'llama-3.1-405b', version: 'base', relation: 'finetune' }],
@@ -42,6 +44,7 @@ export const metaModels: ReferenceModel[] = [
     versions: [
       {
         version: 'base',
+        repository: 'meta-llama/Llama-3.1-70B',
         license: 'LicenseRef-Llama-3.1',
         releasedOn: '2024-07-23',
         baseModels: [],
@@ -60,6 +63,7 @@ export const metaModels: ReferenceModel[] = [
     versions: [
       {
         version: 'instruct',
+        repository: 'meta-llama/Llama-3.3-70B-Instruct',
         license: 'LicenseRef-Llama-3.3',
         releasedOn: '2024-12-06',
         baseModels: [{ model: 'llama-3.1-70b', version: 'base', relation: 'finetune' }],

@@ -22,6 +22,7 @@ export const openaiModels: ReferenceModel[] = [
     versions: [
       {
         version: '2024-05-13',
+        repository: null,
         license,
         releasedOn: '2024-05-13',
         baseModels: [],
@@ -44,6 +45,7 @@ export const openaiModels: ReferenceModel[] = [
       },
       {
         version: '2024-08-06',
+        repository: null,
         license,
         releasedOn: '2024-08-06',
         baseModels: [],
@@ -55,6 +57,7 @@ export const openaiModels: ReferenceModel[] = [
       },
       {
         version: '2024-11-20',
+        repository: null,
         license,
         releasedOn: '2024-11-20',
         baseModels: [],
@@ -73,6 +76,7 @@ export const openaiModels: ReferenceModel[] = [
     versions: [
       {
         version: '2024-12-17',
+        repository: null,
         license,
         releasedOn: '2024-12-17',
         baseModels: [],

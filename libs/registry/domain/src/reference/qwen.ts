@@ -11,6 +11,7 @@ export const qwenModels: ReferenceModel[] = [
     versions: [
       {
         version: 'base',
+        repository: 'Qwen/Qwen2.5-72B',
         license: 'LicenseRef-Qwen-2024',
         releasedOn: '2024-09-19',
         baseModels: [],
@@ -22,6 +23,7 @@ export const qwenModels: ReferenceModel[] = [
       },
       {
         version: 'instruct',
+        repository: 'Qwen/Qwen2.5-72B-Instruct',
         license: 'LicenseRef-Qwen-2024',
         releasedOn: '2024-09-19',
         baseModels: [{ model: 'qwen2.5-72b', version: 'base', relation: 'finetune' }],

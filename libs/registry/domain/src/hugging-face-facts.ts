@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Architecture } from './architecture.ts';
+import { architectureFromConfig } from './hugging-face-config.ts';
+
+const text = z.string().trim().min(1).max(500);
+const oneOrMany = z.union([text.transform((item) => [item]), z.array(text).max(50)]);
+const relations = ['finetune', 'adapter', 'quantized', 'merge'] as const;
+
+/** The front matter keys that the registry reads; each is dropped by itself when it is malformed. */
+const keys = {
+  license: oneOrMany,
+  license_name: text,
+  license_link: text,
+  base_model: oneOrMany,
+  base_model_relation: z.enum(relations),
+  library_name: text,
+  pipeline_tag: text,
+  language: oneOrMany,
+};
+type Key = keyof typeof keys;
+
+/** What a Hugging Face repository says about its model, as it says it. */
+export interface HuggingFaceFacts {
+  readonly architecture: Architecture;
+  readonly licenseTag: string | null;
+  readonly licenseName: string | null;
+  readonly licenseLink: string | null;
+  /** Repository ids of the base models, e.g. `meta-llama/Llama-3.1-8B`. */
+  readonly baseModels: readonly string[];
+  /** Null: not stated. */
+  readonly baseModelRelation: (typeof relations)[number] | null;
+  readonly libraryName: string | null;
+  readonly pipelineTag: string | null;
+  readonly languages: readonly string[];
+  readonly findings: readonly string[];
+}
+
+/** `configJson` is the parsed config.json, `readmeFrontMatter` the parsed YAML head of README.md; undefined: the file is missing. Never throws. */
+export function huggingFaceFacts({ configJson, readmeFrontMatter }: { configJson: unknown; readmeFrontMatter: unknown }): HuggingFaceFacts {
+  const config = configJson === undefined ? { architecture: architectureFromConfig({}).architecture, faults: ['There is no config.json: the architecture is not known.'] } : architectureFromConfig(configJson);
+  const findings = [...config.faults];
+  const matter = z.record(z.string(), z.unknown()).safeParse(readmeFrontMatter ?? {});
+  if (!matter.success) findings.push('The front matter of README.md is not a mapping of keys to values.');
+  const read = <K extends Key>(key: K): z.output<(typeof keys)[K]> | null => {
+    const value = matter.success ? matter.data[key] : undefined;
+    if (value === undefined || value === null) return null;
+    const parsed = keys[key].safeParse(value);
+    if (!parsed.success) findings.push(`README.md: ${key} has a value that cannot be read.`);
+    return parsed.success ? (parsed.data as z.output<(typeof keys)[K]>) : null;
+  };
+  const licenses = read('license') ?? [];
+  if (licenses.length > 1) findings.push(`README.md names ${licenses.length} licences: ${licenses.join(', ')}.`);
+  return {
+    architecture: config.architecture,
+    licenseTag: licenses.length === 1 ? (licenses[0] ?? null) : null,
+    licenseName: read('license_name'),
+    licenseLink: read('license_link'),
+    baseModels: read('base_model') ?? [],
+    baseModelRelation: read('base_model_relation'),
+    libraryName: read('library_name'),
+    pipelineTag: read('pipeline_tag'),
+    languages: read('language') ?? [],
+    findings,
+  };
+}
