@@ -1,0 +1,13 @@
+export { createBudgetHolds, settledKeyTtlMs } from './budget-holds.ts';
+export type {
+  AccountSetting,
+  AccountStatus,
+  BudgetHolds,
+  ExpiredHold,
+  ExtendOutcome,
+  HoldOutcome,
+  HoldRequest,
+  Refusal,
+  SettleOutcome,
+  Settlement,
+} from './budget-holds.ts';

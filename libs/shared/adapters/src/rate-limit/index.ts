@@ -1,0 +1,2 @@
+export { createRateLimiter } from './rate-limiter.ts';
+export type { RateDecision, RateLimiter } from './rate-limiter.ts';
