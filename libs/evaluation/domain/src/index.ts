@@ -1,9 +1,15 @@
 export { Interval, IntervalMethod } from './interval.ts';
-export { NormalizationProfile } from './normalization.ts';
+export { NormalizationProfile, normalize, prepareOutput } from './normalization.ts';
+export { renderPrompt, templatePlaceholders } from './prompt-template.ts';
 export { MAX_SAMPLES, Metric, Sample, SuiteDefinition, sliceOf } from './suite.ts';
+export { samplesFromJsonl } from './samples-jsonl.ts';
+export type { LineFault, SamplesFromJsonl } from './samples-jsonl.ts';
 export { ScorerSpec } from './scorers/scorer-spec.ts';
 export type { ScorerKind } from './scorers/scorer-spec.ts';
 export { Score, unscored } from './scorers/score.ts';
+export { score, scorerName, scorers } from './scorers/scorers.ts';
+export type { ScoreInput } from './scorers/scorers.ts';
+export type { Scorer } from './scorers/scorer.ts';
 export { CostPerCorrect, RunSummary, SliceSummary, createRunAccumulator, summariseRun } from './run-summary.ts';
 export type { RunAccumulator, SampleOutcome } from './run-summary.ts';
 export { Comparison, NonInferiorityResult, SliceComparison } from './comparison.ts';
