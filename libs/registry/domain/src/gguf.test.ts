@@ -33,18 +33,18 @@ const start = (tensors: number | bigint, entries: number | bigint, version = 3) 
 
 const full = header(
   ...start(2, 9),
-  ...[{ text: 'general.architecture' }, { u32: 8 }, { text: 'llama' }],
-  ...[{ text: 'llama.block_count' }, { u32: 4 }, { u32: 4 }],
-  ...[{ text: 'llama.context_length' }, { u32: 10 }, { u64: 256 }],
-  ...[{ text: 'llama.rope.freq_base' }, { u32: 6 }, { raw: [0, 0x40, 0x1c, 0x46] }],
-  ...[{ text: 'general.tags' }, { u32: 9 }, { u32: 8 }, { u64: 2 }, { text: 'a' }, { text: 'ü' }],
-  ...[{ text: 'tokenizer.ggml.scores' }, { u32: 9 }, { u32: 6 }, { u64: 300 }, { raw: Array.from({ length: 1_200 }, () => 0) }],
-  ...[{ text: 'tokenizer.ggml.tokens' }, { u32: 9 }, { u32: 8 }, { u64: 300 }],
+  { text: 'general.architecture' }, { u32: 8 }, { text: 'llama' },
+  { text: 'llama.block_count' }, { u32: 4 }, { u32: 4 },
+  { text: 'llama.context_length' }, { u32: 10 }, { u64: 256 },
+  { text: 'llama.rope.freq_base' }, { u32: 6 }, { raw: [0, 0x40, 0x1c, 0x46] },
+  { text: 'general.tags' }, { u32: 9 }, { u32: 8 }, { u64: 2 }, { text: 'a' }, { text: 'ü' },
+  { text: 'tokenizer.ggml.scores' }, { u32: 9 }, { u32: 6 }, { u64: 300 }, { raw: Array.from({ length: 1_200 }, () => 0) },
+  { text: 'tokenizer.ggml.tokens' }, { u32: 9 }, { u32: 8 }, { u64: 300 },
   ...Array.from({ length: 300 }, (_, token) => ({ text: `t${token}` })),
-  ...[{ text: 'nested' }, { u32: 9 }, { u32: 9 }, { u64: 1 }, { u32: 4 }, { u64: 1 }, { u32: 7 }],
-  ...[{ text: 'flag' }, { u32: 7 }, { raw: [1] }],
-  ...[{ text: 'token_embd.weight' }, { u32: 2 }, { u64: 64 }, { u64: 480 }, { u32: 1 }, { u64: 0 }],
-  ...[{ text: 'output_norm.weight' }, { u32: 1 }, { u64: 64 }, { u32: 0 }, { u64: 61_440 }],
+  { text: 'nested' }, { u32: 9 }, { u32: 9 }, { u64: 1 }, { u32: 4 }, { u64: 1 }, { u32: 7 },
+  { text: 'flag' }, { u32: 7 }, { raw: [1] },
+  { text: 'token_embd.weight' }, { u32: 2 }, { u64: 64 }, { u64: 480 }, { u32: 1 }, { u64: 0 },
+  { text: 'output_norm.weight' }, { u32: 1 }, { u64: 64 }, { u32: 0 }, { u64: 61_440 },
 );
 
 describe('parseGgufHeader', () => {

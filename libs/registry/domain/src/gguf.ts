@@ -154,7 +154,7 @@ function alignment(metadata: ReadonlyMap<string, GgufValue>): number {
   const value = metadata.get('general.alignment');
   if (value === undefined) return 32;
   const number = typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
-  if (!Number.isInteger(number) || number < 8 || number % 8 !== 0 || number > 1_048_576) throw new GgufError('malformed', `general.alignment is ${quoted(String(value))}, not a multiple of 8`);
+  if (!Number.isInteger(number) || number < 8 || number % 8 !== 0 || number > 1_048_576) throw new GgufError('malformed', 'general.alignment is not a multiple of 8');
   return number;
 }
 
