@@ -19,8 +19,14 @@ const dearest = (...prices: PicoUsd[]): PicoUsd => prices.reduce((a, b) => (b > 
 
 /**
  * The most that an attempt can cost: every input token at the dearest of the input prices (a cache write can cost more than a plain read),
- * and as many output tokens as the request allows. This is what admission holds.
+ * and as many output tokens as the request allows. This is what admission holds. Throws a RangeError on counts that are negative or not whole.
  */
 export function worstCaseCost(tokens: { readonly inputTokens: number; readonly maxOutputTokens: number }, price: TokenPrice): PicoUsd {
-  return picoUsd(BigInt(tokens.inputTokens) * dearest(price.input, price.cachedInput, price.cacheWrite) + BigInt(tokens.maxOutputTokens) * price.output);
+  return picoUsd(count(tokens.inputTokens) * dearest(price.input, price.cachedInput, price.cacheWrite) + count(tokens.maxOutputTokens) * price.output);
+}
+
+/** A hold for a negative count would give budget away. */
+function count(tokens: number): bigint {
+  if (!Number.isSafeInteger(tokens) || tokens < 0) throw new RangeError(`a number of tokens is a whole number from 0, not ${tokens}`);
+  return BigInt(tokens);
 }

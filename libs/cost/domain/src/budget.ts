@@ -1,4 +1,5 @@
 import { BudgetId, BudgetPeriod, Instant, KeyId, ProjectId, UsdAmount, UseCaseId, periodKey } from '@weighbridge/shared-domain';
+import type { TimeRange } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 
 /** `hard` refuses what could go beyond the limit; `soft` lets it through and warns. */
@@ -32,3 +33,16 @@ export const budgetApplies = (budget: Pick<Budget, 'projectId' | 'keyId' | 'useC
 
 /** The account of a budget in the period that an instant falls into: `<budgetId>/<periodKey>`. */
 export const budgetAccountId = (budget: Pick<Budget, 'id' | 'period'>, at: Date): string => `${budget.id}/${periodKey(budget.period, at)}`;
+
+/** The period that an instant falls into, in UTC. `total` is all of time. */
+export function periodRange(period: BudgetPeriod, at: Date): TimeRange {
+  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()];
+  switch (period) {
+    case 'day':
+      return { from: new Date(Date.UTC(year, month, day)), to: new Date(Date.UTC(year, month, day + 1)) };
+    case 'month':
+      return { from: new Date(Date.UTC(year, month, 1)), to: new Date(Date.UTC(year, month + 1, 1)) };
+    case 'total':
+      return { from: new Date(0), to: new Date(Date.UTC(9999, 11, 31)) };
+  }
+}

@@ -1,10 +1,13 @@
 export { PublishedPrice, tokenPrice } from './token-price.ts';
 export type { TokenPrice } from './token-price.ts';
 export { attemptCost, worstCaseCost } from './attempt-cost.ts';
-export { PriceEntry, priceInForce } from './price-book.ts';
+export { PriceEntry, priceCovers, priceInForce } from './price-book.ts';
 export type { PriceTarget } from './price-book.ts';
 export { Settlement, UsageEvent, UsageOutcome, usageEventId } from './usage-event.ts';
-export { Budget, BudgetKind, budgetAccountId, budgetApplies } from './budget.ts';
+export { usageEventFault, usageEventKind } from './usage-event-fault.ts';
+export type { UsageEventKind } from './usage-event-fault.ts';
+export { correctionOf } from './correction.ts';
+export { Budget, BudgetKind, budgetAccountId, budgetApplies, periodRange } from './budget.ts';
 export type { Spender } from './budget.ts';
 export { HoldContext, unknownUsageEvent } from './hold-context.ts';
 export type { UnknownAttempt } from './hold-context.ts';

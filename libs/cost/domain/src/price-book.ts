@@ -27,16 +27,17 @@ export interface PriceTarget {
 
 const narrowness = (entry: PriceEntry): number => (entry.deploymentId === null ? 0 : 2) + (entry.version === null ? 0 : 1);
 
-const covers = (entry: PriceEntry, target: PriceTarget): boolean =>
+/** Whether an entry is meant for this deployment of this version. */
+export const priceCovers = (entry: Pick<PriceEntry, 'model' | 'version' | 'deploymentId'>, target: PriceTarget): boolean =>
   entry.model === target.model &&
   (entry.version === null || entry.version === target.version) &&
   (entry.deploymentId === null || entry.deploymentId === target.deploymentId);
 
-/** The entry in force at an instant: narrowest target first, then the latest `effectiveFrom`, then the latest written. Null: no price is known. */
+/** The entry in force at an instant: narrowest target first, then the latest `effectiveFrom`, then the latest written (ids break a tie, so that everyone finds the same one). Null: no price is known. */
 export function priceInForce(entries: Iterable<PriceEntry>, target: PriceTarget, at: Date): PriceEntry | null {
   let best: PriceEntry | null = null;
   for (const entry of entries) {
-    if (!covers(entry, target) || Date.parse(entry.effectiveFrom) > at.getTime()) continue;
+    if (!priceCovers(entry, target) || Date.parse(entry.effectiveFrom) > at.getTime()) continue;
     if (best === null || supersedes(entry, best)) best = entry;
   }
   return best;
@@ -46,5 +47,6 @@ function supersedes(entry: PriceEntry, other: PriceEntry): boolean {
   if (narrowness(entry) !== narrowness(other)) return narrowness(entry) > narrowness(other);
   const [from, otherFrom] = [Date.parse(entry.effectiveFrom), Date.parse(other.effectiveFrom)];
   if (from !== otherFrom) return from > otherFrom;
-  return Date.parse(entry.createdAt) > Date.parse(other.createdAt);
+  const [createdAt, otherCreatedAt] = [Date.parse(entry.createdAt), Date.parse(other.createdAt)];
+  return createdAt === otherCreatedAt ? entry.id > other.id : createdAt > otherCreatedAt;
 }

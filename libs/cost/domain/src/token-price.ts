@@ -23,14 +23,19 @@ export const PublishedPrice = z
   })
   .refine((price) => Object.values(price).every((usd) => usd === undefined || isWholePico(usd)), {
     message: 'a price per million tokens may have at most 6 decimal places, so that one token costs a whole number of pico-dollars',
+  })
+  .refine((price) => Object.values(price).every((usd) => usd === undefined || isPlausible(usd)), {
+    message: 'a price per million tokens may be at most 1000000 US dollars, so that no cost outgrows what the ledger can hold',
   });
 export type PublishedPrice = z.infer<typeof PublishedPrice>;
 
 const TOKENS_PER_PRICE = 1_000_000n;
+const DEAREST_PER_MILLION = parseUsd('1000000');
 
-function isWholePico(usdPerMillion: string): boolean {
-  return !UsdAmount.safeParse(usdPerMillion).success || parseUsd(usdPerMillion) % TOKENS_PER_PRICE === 0n;
-}
+// What is no amount at all has been reported already.
+const isAmount = (text: string): boolean => UsdAmount.safeParse(text).success;
+const isWholePico = (usdPerMillion: string): boolean => !isAmount(usdPerMillion) || parseUsd(usdPerMillion) % TOKENS_PER_PRICE === 0n;
+const isPlausible = (usdPerMillion: string): boolean => !isAmount(usdPerMillion) || parseUsd(usdPerMillion) <= DEAREST_PER_MILLION;
 
 /** Exact: the schema of {@link PublishedPrice} refuses what would need rounding. */
 export function tokenPrice(published: PublishedPrice): TokenPrice {

@@ -11,8 +11,9 @@ export type Settlement = z.infer<typeof Settlement>;
 
 /**
  * The immutable record of one attempt. The id is made from job and attempt, so the same event sent twice is one row.
- * `correction` events (kind of their own, same attempt) carry the difference when an `unknown` attempt turns out to have a known cost;
- * only they may be negative.
+ * An `unknown` event carries the amount that was held and no tokens. When the attempt turns out to have a known cost after all, its own
+ * event comes beside it, and the ledger adds a `correction`: the `unknown` event once more with its cost negated, at the same instant,
+ * so that the two cancel wherever one sums. Only corrections may be negative, and only the ledger writes them.
  */
 export const UsageEvent = z.object({
   /** `<jobId>.<attempt>`, `<jobId>.<attempt>.unknown` or `<jobId>.<attempt>.correction`. */
@@ -38,6 +39,7 @@ export const UsageEvent = z.object({
   /** Digest of the licence decision's inputs, by which the decision can be found and repeated. */
   decisionDigest: z.string().max(80).nullable(),
   errorCode: z.string().max(60).nullable(),
+  /** When the attempt ended: hours, days and budget periods of the reports go by it. */
   occurredAt: Instant,
   queuedMs: z.number().min(0),
   firstTokenMs: z.number().min(0).nullable(),
