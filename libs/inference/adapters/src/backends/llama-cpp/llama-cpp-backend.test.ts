@@ -236,3 +236,13 @@ test('a closed backend refuses', async () => {
 
   expect(await failureOf(ask(backend, 'What is 2 + 2?'))).toMatchObject({ kind: 'unavailable', retryable: true });
 });
+
+test('close ends an answer half way, and says what it consumed', async () => {
+  const backend = openBackend('abacus-base', { concurrency: 2 });
+  let closing: Promise<void> | undefined;
+
+  const error = await failureOf(ask(backend, 'Spell lighthouse with dashes', {}, { onDelta: () => (closing ??= backend.close()) }));
+  await closing;
+
+  expect(error).toMatchObject({ kind: 'unavailable', retryable: true, settlement: 'exact', usage: { inputTokens: 15 } });
+});

@@ -15,7 +15,7 @@ export interface LlamaCppBackendOptions {
   readonly resolveFile: () => Promise<ModelFile>;
   /** Chats decoded at once; further ones wait. */
   readonly concurrency: number;
-  /** Tokens of prompt and answer together; the model's own where absent or larger than it. */
+  /** Tokens of prompt and answer together, at most the model's own. Where absent, the model's own up to 8,192: memory grows with it, for each sequence. */
   readonly contextLength?: number;
   /** One by default: the matrices of small models are too small to share, and threads that wait for each other lose tenfold on a busy machine. */
   readonly threads?: number;
@@ -23,6 +23,7 @@ export interface LlamaCppBackendOptions {
 
 /** Every sequence keeps its own cache of keys and values in memory. */
 const MAX_SEQUENCES = 16;
+const DEFAULT_MAX_CONTEXT_LENGTH = 8_192;
 /** llama.cpp's random generator is seeded with 32 bits. */
 const SEED_RANGE = 2 ** 32;
 
@@ -43,7 +44,7 @@ export function createLlamaCppBackend(options: LlamaCppBackendOptions): Backend 
 
   const start = async (): Promise<Engine> => {
     const loaded = await options.models.load(await options.resolveFile());
-    const contextLength = Math.min(options.contextLength ?? loaded.model.trainContextSize, loaded.model.trainContextSize);
+    const contextLength = Math.min(options.contextLength ?? DEFAULT_MAX_CONTEXT_LENGTH, loaded.model.trainContextSize);
     const context = await loaded.model.createContext({
       contextSize: contextLength,
       sequences: Math.min(options.concurrency, MAX_SEQUENCES),
@@ -81,7 +82,15 @@ export function createLlamaCppBackend(options: LlamaCppBackendOptions): Backend 
       } catch (error) {
         throw toBackendError(error, chatOptions.signal);
       }
-      return runChat(current, chat, chatOptions);
+      try {
+        return await runChat(current, chat, chatOptions);
+      } catch (error) {
+        if (closed && error instanceof BackendError && error.kind === 'failed') {
+          const spent = error.usage === undefined ? {} : { usage: error.usage, settlement: 'exact' as const };
+          throw new BackendError('the backend was closed', { kind: 'unavailable', retryable: true, ...spent, cause: error });
+        }
+        throw error;
+      }
     },
   };
 }

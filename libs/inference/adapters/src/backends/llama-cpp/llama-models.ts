@@ -1,3 +1,4 @@
+import type * as NodeLlamaCpp from 'node-llama-cpp';
 import type { ChatWrapper, Llama, LlamaModel, Token } from 'node-llama-cpp';
 import { assertFileDigest } from './model-file.ts';
 
@@ -30,7 +31,7 @@ export interface LlamaModels {
  * prebuilt binary and never compiles.
  */
 export function createLlamaModels(): LlamaModels {
-  let engine: Promise<{ readonly library: typeof import('node-llama-cpp'); readonly llama: Llama }> | undefined;
+  let engine: Promise<{ readonly library: typeof NodeLlamaCpp; readonly llama: Llama }> | undefined;
   const models = new Map<string, Promise<LoadedModel>>();
 
   const startEngine = async () => {

@@ -108,7 +108,7 @@ export function createOpenAiBackend(options: OpenAiBackendOptions): Backend {
     health: () => 'healthy',
     close: async () => {
       closed = true;
-      for (const end of [...running]) end();
+      for (const end of running) end();
     },
     chat: async (chat, chatOptions) => {
       for (;;) {
