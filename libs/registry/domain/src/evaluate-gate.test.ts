@@ -120,11 +120,22 @@ describe('evaluateGate: cost per correct answer', () => {
     expect(of('cost')).toMatchObject({ outcome, code });
   });
 
-  test('a hundredth of a picodollar over the limit is over the limit', () => {
+  test.each([
+    { upper: '0.0012', low: '0.001', outcome: 'pass' },
+    { upper: '0.001200000001', low: '0.001', outcome: 'inconclusive' },
+    { upper: '0.002', low: '0.0012', outcome: 'inconclusive' },
+    { upper: '0.002', low: '0.001200000001', outcome: 'fail' },
+  ])('bounds that the run measured decide: $low to $upper against 0.0012 is $outcome', ({ low, upper, outcome }) => {
+    const { outcome: of } = judge({ minAccuracy: 0.8, maxCostPerCorrectUsd: '0.0012' }, { evaluation: { ...evaluation, costPerCorrectBoundsUsd: { low, upper } } });
+
+    expect(of('cost')?.outcome).toBe(outcome);
+  });
+
+  test('a pico-dollar too much in the whole run does not pass', () => {
     const run = { ...evaluation, accuracy: 1, intervalLow: 1, intervalHigh: 1, correct: 600 };
 
     expect(judge({ maxCostPerCorrectUsd: '0.001' }, { evaluation: { ...run, costUsd: '0.6' } }).outcome('cost')?.outcome).toBe('pass');
-    expect(judge({ maxCostPerCorrectUsd: '0.001' }, { evaluation: { ...run, costUsd: '0.600000000001' } }).outcome('cost')?.outcome).toBe('fail');
+    expect(judge({ maxCostPerCorrectUsd: '0.001' }, { evaluation: { ...run, costUsd: '0.600000000001' } }).outcome('cost')?.outcome).toBe('inconclusive');
   });
 });
 
@@ -143,6 +154,12 @@ describe('evaluateGate: not inferior to a baseline', () => {
 
     expect(of('baseline')).toMatchObject({ outcome, code });
     expect(result.passed).toBe(outcome === 'pass');
+  });
+
+  test('what is missing on one side, and could flip the result, leaves it open', () => {
+    const open = { ...comparison, difference: 0, lowerBound: -0.01, upperBound: 0.01, missingCouldFlip: true };
+
+    expect(judge({ baseline }, { comparison: open }).outcome('baseline')).toMatchObject({ outcome: 'inconclusive', code: 'missing_could_flip' });
   });
 
   test('without a comparison nothing is decided', () => {

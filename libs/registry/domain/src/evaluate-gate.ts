@@ -26,6 +26,8 @@ export interface GateEvaluation {
   readonly costUsd: string | null;
   /** Null when nothing was correct or the cost is unknown. */
   readonly costPerCorrectUsd: string | null;
+  /** Lower bound and one-sided upper bound of the cost per correct answer, where the run measured how costs vary; absent: derived from the accuracy's interval. */
+  readonly costPerCorrectBoundsUsd?: { readonly low: string; readonly upper: string } | null;
 }
 
 /** Paired comparison of the version with the baseline over the same samples. Differences are version minus baseline, in shares. */
@@ -37,6 +39,8 @@ export interface GateComparison {
   readonly upperBound: number;
   readonly confidence: number;
   readonly pairs: number;
+  /** Whether counting every missing pair against the version would change the result; absent: nothing is missing. */
+  readonly missingCouldFlip?: boolean;
 }
 
 export interface GateInput {
@@ -122,6 +126,7 @@ function baselineCondition({ model, margin }: NonNullable<GateConditions['baseli
     evidence: { baseline: model, margin, ...comparison },
   });
   if (!(lowerBound <= difference && difference <= upperBound) || comparison.pairs < 1) return condition('inconclusive', 'not_comparable', 'the numbers contradict each other.');
+  if (comparison.missingCouldFlip === true) return condition('inconclusive', 'missing_could_flip', 'what is missing on one side could change the result.');
   if (lowerBound > -margin) return condition('pass', 'not_inferior', `not worse by more than the margin of ${points(margin)}.`);
   if (upperBound < -margin) return condition('fail', 'inferior', `worse by more than the margin of ${points(margin)}.`);
   return condition('inconclusive', 'interval_includes_margin', `the interval includes the margin of ${points(margin)}; more samples would decide it.`);
@@ -137,10 +142,6 @@ function samplesCondition(minSamples: number, evaluation: GateEvaluation | null)
   return condition('pass', 'enough_samples', `${counted(total, 'sample')} scored, at least ${minSamples} asked for.`);
 }
 
-/**
- * Cost per correct answer is cost per sample over accuracy, so its interval is cost per sample over the ends of the accuracy's.
- * Compared exactly: the ends are scaled to whole billionths, rounded against the version, and no division takes place.
- */
 function costCondition(maxUsd: string, evaluation: GateEvaluation | null): GateCondition {
   const condition = (outcome: GateOutcome, code: string, message: string, evidence: Record<string, unknown> = {}): GateCondition => ({
     name: 'cost',
@@ -154,20 +155,30 @@ function costCondition(maxUsd: string, evaluation: GateEvaluation | null): GateC
   if (costUsd === null) return condition('inconclusive', 'cost_unknown', 'The cost of the run is not known, and unknown is not free.', { runId });
   if (!isConsistent(evaluation)) return condition('inconclusive', 'not_comparable', 'The numbers of the run contradict each other, so they prove nothing.', { runId });
 
-  const scaledCost = parseUsd(costUsd) * billion;
-  const allowedPerShare = parseUsd(maxUsd) * BigInt(total);
-  const low = BigInt(Math.floor(evaluation.intervalLow * Number(billion)));
-  const high = BigInt(Math.ceil(evaluation.intervalHigh * Number(billion)));
-  const upper = low === 0n || total === 0 ? null : formatUsd(ceilDivide(scaledCost, low * BigInt(total)));
-  const evidence = { runId, costUsd, costPerCorrectUsd, costPerCorrectUpperUsd: upper, correct, total, confidence: evaluation.confidence };
-  const measured = costPerCorrectUsd === null ? 'No answer was correct' : `$${costPerCorrectUsd} per correct answer${upper === null ? '' : `, at most $${upper}`}`;
-  if (scaledCost <= allowedPerShare * low) return condition('pass', 'cost_within_limit', `${measured}; the limit is $${maxUsd}.`, evidence);
-  if (scaledCost > allowedPerShare * high) return condition('fail', 'cost_above_limit', `${measured}; even at its best this is above the limit of $${maxUsd}.`, evidence);
+  const { low, upper } = costBounds(evaluation, costUsd);
+  const max = parseUsd(maxUsd);
+  const evidence = { runId, costUsd, costPerCorrectUsd, costPerCorrectLowUsd: usdOrNull(low), costPerCorrectUpperUsd: usdOrNull(upper), correct, total, confidence: evaluation.confidence };
+  const measured = costPerCorrectUsd === null ? 'No answer was correct' : `$${costPerCorrectUsd} per correct answer${upper === null ? '' : `, at most $${formatUsd(upper)}`}`;
+  if (upper !== null && upper <= max) return condition('pass', 'cost_within_limit', `${measured}; the limit is $${maxUsd}.`, evidence);
+  if (low === null || low > max) return condition('fail', 'cost_above_limit', `${measured}; even at its best this is above the limit of $${maxUsd}.`, evidence);
   return condition('inconclusive', 'interval_includes_limit', `${measured}; the interval includes the limit of $${maxUsd}.`, evidence);
 }
 
+/**
+ * The measured bounds; else cost per sample over the ends of the accuracy's interval, in whole pico-dollars rounded away from each other.
+ * Null: without end, because the accuracy may be zero.
+ */
+function costBounds({ costPerCorrectBoundsUsd, intervalLow, intervalHigh, total }: GateEvaluation, costUsd: string): { low: bigint | null; upper: bigint | null } {
+  if (costPerCorrectBoundsUsd) return { low: parseUsd(costPerCorrectBoundsUsd.low), upper: parseUsd(costPerCorrectBoundsUsd.upper) };
+  const scaledCost = parseUsd(costUsd) * billion;
+  if (scaledCost === 0n) return { low: 0n, upper: 0n };
+  const lowShare = BigInt(Math.floor(intervalLow * Number(billion))) * BigInt(total);
+  const highShare = BigInt(Math.ceil(intervalHigh * Number(billion))) * BigInt(total);
+  return { low: highShare === 0n ? null : scaledCost / highShare, upper: lowShare === 0n ? null : (scaledCost + lowShare - 1n) / lowShare };
+}
+
+const usdOrNull = (amount: bigint | null): string | null => (amount === null ? null : formatUsd(amount));
 const billion = 1_000_000_000n;
-const ceilDivide = (dividend: bigint, divisor: bigint): bigint => (dividend + divisor - 1n) / divisor;
 
 function isConsistent({ accuracy, intervalLow, intervalHigh, correct, total }: GateEvaluation): boolean {
   const counts = Number.isInteger(correct) && Number.isInteger(total) && total > 0 && correct >= 0 && correct <= total;
