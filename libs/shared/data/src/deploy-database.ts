@@ -23,7 +23,9 @@ export interface Deployed {
 export async function deployDatabase({ migrationsDirOf, migrateQueue, ...provision }: DeployOptions): Promise<Deployed> {
   const adminUrl = await provisionDatabase(provision);
   const applied: Record<string, readonly string[]> = {};
-  for (const { name } of provision.services) applied[name] = await applyMigrations({ adminUrl, scope: name, migrationsDir: migrationsDirOf(name) });
+  for (const { name } of provision.services) {
+    if (name !== queueSchema) applied[name] = await applyMigrations({ adminUrl, scope: name, migrationsDir: migrationsDirOf(name) });
+  }
   await migrateQueue?.(adminUrl, { schema: queueSchema, grantTo: [queueSchema] });
   return { adminUrl, applied };
 }

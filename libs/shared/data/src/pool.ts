@@ -38,8 +38,9 @@ export function createPool({
     keepAlive: true,
     options: `-c search_path=${sqlName(schema)}`,
   });
-  // Without a listener the loss of an idle connection would end the process.
+  // Without listeners the loss of a connection between two statements would end the process: in the pool, or in a caller's hands.
   pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -8,7 +8,7 @@ import { scramVerifier } from './scram-verifier.ts';
 export const queueSchema = 'queue';
 
 export interface ServiceLogin {
-  /** Name of the role and of the schema that it owns. */
+  /** Name of the role and of the schema that it owns. `queue` gives the shared role a login of its own, which no service needs. */
   readonly name: string;
   readonly password: string;
 }
@@ -28,32 +28,25 @@ export async function provisionDatabase({ adminUrl, database, services }: Provis
   sqlName(database);
   const url = databaseUrl(adminUrl, { database });
   await withAdvisoryLock(adminUrl, 'weighbridge.provision', async (server) => {
-    await createRole(server, queueSchema, 'nologin');
-    for (const { name, password } of services) {
-      await createRole(server, name, `login password ${escapeLiteral(await scramVerifier(password))}`);
-      await grantMembership(server, queueSchema, sqlName(name));
-    }
+    const logins = new Map(services.map(({ name, password }) => [sqlName(name), password]));
+    for (const name of new Set([queueSchema, ...logins.keys()])) await bringUpRole(server, name, logins.get(name));
     const { rowCount } = await server.query('select from pg_database where datname = $1', [database]);
     if (rowCount === 0) await server.query(`create database ${escapeIdentifier(database)}`);
-    await arrangeSchemas(url, database, services.map(({ name }) => name));
+    await arrangeSchemas(url, database, [...logins.keys()]);
   });
   return url;
 }
 
-async function createRole(server: pg.Client, name: string, attributes: string): Promise<void> {
-  const { rowCount } = await server.query('select from pg_roles where rolname = $1', [sqlName(name)]);
-  await server.query(`${rowCount === 0 ? 'create' : 'alter'} role ${escapeIdentifier(name)} with ${attributes} nosuperuser nocreatedb nocreaterole noreplication`);
+async function bringUpRole(server: pg.Client, name: string, password: string | undefined): Promise<void> {
+  const role = escapeIdentifier(name);
+  const { rowCount } = await server.query('select from pg_roles where rolname = $1', [name]);
+  if (rowCount === 0) await server.query(`create role ${role} nologin`);
+  if (password !== undefined) await server.query(`alter role ${role} login password ${escapeLiteral(await scramVerifier(password))}`);
+  if (name !== queueSchema) await server.query(`grant ${queueSchema} to ${role}`);
   // An admin that is no superuser must be a member of a role to make objects in its name.
-  await server.query(`
-    do $$ begin
-      if not (select rolsuper from pg_roles where rolname = current_user) then
-        execute format('grant %I to %I', '${name}', current_user);
-      end if;
-    end $$`);
+  const { rows } = await server.query<{ superuser: boolean }>('select rolsuper as superuser from pg_roles where rolname = current_user');
+  if (rows[0]?.superuser !== true) await server.query(`grant ${role} to current_user`);
 }
-
-const grantMembership = (server: pg.Client, group: string, member: string) =>
-  server.query(`grant ${escapeIdentifier(group)} to ${escapeIdentifier(member)}`);
 
 async function arrangeSchemas(url: string, database: string, services: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url, options: '-c client_min_messages=warning' });
@@ -64,7 +57,7 @@ async function arrangeSchemas(url: string, database: string, services: readonly 
         'begin',
         `revoke all on database ${escapeIdentifier(database)} from public`,
         'revoke all on schema public from public',
-        ...[...services, queueSchema].map((name) => `create schema if not exists ${escapeIdentifier(name)} authorization ${escapeIdentifier(name)}`),
+        ...[...new Set([...services, queueSchema])].map((name) => `create schema if not exists ${escapeIdentifier(name)} authorization ${escapeIdentifier(name)}`),
         ...services.map((name) => `grant connect, temporary on database ${escapeIdentifier(database)} to ${escapeIdentifier(name)}`),
         // BullMQ makes a sequence for each queue, in the name of whichever service sends to it first; all services use it.
         ...services.flatMap((name) => shareQueueObjects(`for role ${escapeIdentifier(name)}`)),

@@ -1,5 +1,5 @@
+import { startTestPostgres } from '@weighbridge/shared-data/test-postgres';
 import type { TestProject } from 'vitest/node';
-import { startTestPostgres } from './start-test-postgres.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

