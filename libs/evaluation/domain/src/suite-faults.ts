@@ -18,9 +18,10 @@ interface CheckedSuite {
 /** One fault in the template breaks every sample: the first faults tell what is wrong. */
 const MAX_FAULTS = 100;
 
-const targetFaults: Readonly<Record<string, string>> = {
-  empty_target: 'a target is empty once normalised, and would be found in every output',
-  no_target: 'there is no target',
+/** By the scorer's reason. What else is wrong with a scorer, its own schema says. */
+const targetFaults: Readonly<Record<string, (kind: string) => string>> = {
+  bad_target: (kind) => `${kind} cannot read this target`,
+  empty_target: () => 'a target is empty once normalised, and would be found in every output',
 };
 
 /** What a schema of single fields cannot see: ids used twice, variables that a sample lacks, targets that a scorer cannot read. */
@@ -45,7 +46,8 @@ export function suiteFaults({ dataset, prompt, scorers }: CheckedSuite): SuiteFa
     if (missing.length > 0) faults.push({ path: [...path, 'input'], message: `the prompt uses variables that are not here: ${missing.join(', ')}` });
     for (const spec of scorers) {
       const { status, reason } = score(spec, { output: '', target: sample.target, choices: sample.choices });
-      if (status === 'error') faults.push({ path: [...path, 'target'], message: targetFaults[reason] ?? `${spec.kind} cannot read this target` });
+      const message = status === 'error' ? targetFaults[reason]?.(spec.kind) : undefined;
+      if (message !== undefined) faults.push({ path: [...path, 'target'], message });
     }
   }
   return faults.slice(0, MAX_FAULTS);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { compilePattern } from '../linear-regex/compile-pattern.ts';
 import type { Program } from '../linear-regex/compile-pattern.ts';
 import { findMatch } from '../linear-regex/find-match.ts';
-import { scored, scoredFromExtract } from './score.ts';
+import { scored, scoredFromExtract, suiteError } from './score.ts';
 import type { Scorer } from './scorer.ts';
 
 const RegexFields = z.strictObject({
@@ -32,13 +32,18 @@ export const Regex = RegexFields.superRefine((spec, context) => {
   }
 });
 
-/** A suite scores thousands of outputs with one specification. */
-const programs = new WeakMap<RegexFields, Program>();
+/** A suite scores thousands of outputs with one specification. Null is a pattern that does not compile. */
+const programs = new WeakMap<RegexFields, Program | null>();
 
-function programOf(spec: RegexFields): Program {
+function programOf(spec: RegexFields): Program | null {
   const known = programs.get(spec);
-  if (known) return known;
-  const program = compile(spec);
+  if (known !== undefined) return known;
+  let program: Program | null = null;
+  try {
+    program = compile(spec);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
   programs.set(spec, program);
   return program;
 }
@@ -46,7 +51,9 @@ function programOf(spec: RegexFields): Program {
 export const regex: Scorer<RegexFields> = {
   version: 1,
   score: (spec, { output }) => {
-    const match = findMatch(programOf(spec), output);
+    const program = programOf(spec);
+    if (program === null) return suiteError('bad_pattern');
+    const match = findMatch(program, output);
     if (match === null) return scored(0);
     return match.group === null ? scored(1) : scoredFromExtract(1, match.group);
   },
