@@ -59,7 +59,7 @@ describe.each(homeKinds)('budget holds in %s', (kind) => {
     const accountId = await account('10');
     const stores = [holds, createBudgetHolds(second)];
 
-    const outcomes = await Promise.all(Array.from({ length: count }, (_, index) => stores[index % 2]?.hold(request('0.3', [accountId]))));
+    const outcomes = await Promise.all(Array.from({ length: count }, async (_, index) => stores[index % 2]?.hold(request('0.3', [accountId]))));
 
     expect(outcomes.filter((outcome) => outcome?.ok)).toHaveLength(33);
     expect(await statusOf(accountId)).toEqual({ spent: 0n, held: usd('9.9') });

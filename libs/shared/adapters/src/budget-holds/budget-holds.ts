@@ -1,7 +1,4 @@
 import type { PicoUsd } from '@weighbridge/shared-domain';
-import type { QueueHome } from '../queue/queue-home.ts';
-import { openPostgresHolds } from './postgres-holds.ts';
-import { openRedisHolds } from './redis-holds.ts';
 
 /** One budget in one period. */
 export interface AccountSetting {
@@ -108,5 +105,3 @@ export interface BudgetHolds {
 
 /** How long a settled key is remembered. The usage queue delivers an event again for minutes, so a second settlement after this is a person's doing. */
 export const settledKeyTtlMs = 6 * 3_600_000;
-
-export const createBudgetHolds = (home: QueueHome): BudgetHolds => (home.kind === 'redis' ? openRedisHolds(home) : openPostgresHolds(home));

@@ -1,4 +1,5 @@
-export { createBudgetHolds, settledKeyTtlMs } from './budget-holds.ts';
+export { createBudgetHolds } from './create-budget-holds.ts';
+export { settledKeyTtlMs } from './budget-holds.ts';
 export type {
   AccountSetting,
   AccountStatus,

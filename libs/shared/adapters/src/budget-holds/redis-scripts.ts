@@ -45,22 +45,18 @@ local function reserve(accounts, usd, pico)
   end
   for i, id in ipairs(accounts) do redis.call('HSET', accountKey(id), 'heldUsd', text(held[i][1]), 'heldPico', text(held[i][2])) end
 end
-local function free(accounts, usd, pico)
+-- Adds to spent and takes from held.
+local function charge(accounts, usd, pico, freedUsd, freedPico)
   for _, id in ipairs(accounts) do
-    local a = redis.call('HMGET', accountKey(id), 'heldUsd', 'heldPico')
-    local heldUsd, heldPico = minus(num(a[1]), num(a[2]), usd, pico)
-    redis.call('HSET', accountKey(id), 'heldUsd', text(heldUsd), 'heldPico', text(heldPico))
-  end
-end
-local function spend(accounts, usd, pico)
-  for _, id in ipairs(accounts) do
-    local a = redis.call('HMGET', accountKey(id), 'spentUsd', 'spentPico')
+    local a = redis.call('HMGET', accountKey(id), 'spentUsd', 'spentPico', 'heldUsd', 'heldPico')
     local spentUsd, spentPico = add(num(a[1]), num(a[2]), usd, pico)
-    redis.call('HSET', accountKey(id), 'spentUsd', text(spentUsd), 'spentPico', text(spentPico))
+    local heldUsd, heldPico = minus(num(a[3]), num(a[4]), freedUsd, freedPico)
+    redis.call('HSET', accountKey(id), 'spentUsd', text(spentUsd), 'spentPico', text(spentPico), 'heldUsd', text(heldUsd), 'heldPico', text(heldPico))
   end
 end
 local function expireNotBefore(id, ttlMs)
-  local expires = math.max(num(redis.call('HGET', holdKey(id), 'expires')), nowMs() + ttlMs)
+  local before, expires = num(redis.call('HGET', holdKey(id), 'expires')), nowMs() + ttlMs
+  if expires <= before then return end
   redis.call('HSET', holdKey(id), 'expires', text(expires))
   redis.call('ZADD', tag .. ':expiry', text(expires), id)
 end
@@ -85,8 +81,9 @@ local key = holdKey(ARGV[1])
 if redis.call('EXISTS', key) == 1 then return { 'ok' } end
 local refusal = reserve(cjson.decode(ARGV[5]), tonumber(ARGV[3]), tonumber(ARGV[4]))
 if refusal then return refusal end
-redis.call('HSET', key, 'owner', ARGV[2], 'usd', ARGV[3], 'pico', ARGV[4], 'accounts', ARGV[5], 'context', ARGV[6], 'started', '[]')
-expireNotBefore(ARGV[1], tonumber(ARGV[7]))
+local expires = text(nowMs() + tonumber(ARGV[7]))
+redis.call('HSET', key, 'owner', ARGV[2], 'usd', ARGV[3], 'pico', ARGV[4], 'accounts', ARGV[5], 'context', ARGV[6], 'started', '[]', 'expires', expires)
+redis.call('ZADD', tag .. ':expiry', expires, ARGV[1])
 return { 'ok' }
 `;
 
@@ -124,18 +121,17 @@ if not redis.call('SET', tag .. ':settled:' .. ARGV[5], '1', 'NX', 'PX', ARGV[7]
 local usd, pico = tonumber(ARGV[2]), tonumber(ARGV[3])
 local h = redis.call('HMGET', holdKey(ARGV[1]), 'usd', 'pico', 'accounts')
 if not h[1] then
-  spend(cjson.decode(ARGV[6]), usd, pico)
+  charge(cjson.decode(ARGV[6]), usd, pico, 0, 0)
   return 'without-hold'
 end
 local accounts = cjson.decode(h[3])
 local leftUsd, leftPico = num(h[1]), num(h[2])
-spend(accounts, usd, pico)
 if ARGV[4] == '1' then
-  free(accounts, leftUsd, leftPico)
+  charge(accounts, usd, pico, leftUsd, leftPico)
   forgetHold(ARGV[1])
 else
   local restUsd, restPico = minus(leftUsd, leftPico, usd, pico)
-  free(accounts, minus(leftUsd, leftPico, restUsd, restPico))
+  charge(accounts, usd, pico, minus(leftUsd, leftPico, restUsd, restPico))
   redis.call('HSET', holdKey(ARGV[1]), 'usd', text(restUsd), 'pico', text(restPico))
 end
 return 'settled'
@@ -146,7 +142,7 @@ const release = `
 local h = redis.call('HMGET', holdKey(ARGV[1]), 'usd', 'pico', 'accounts', 'started')
 if not h[1] then return 'unknown' end
 if h[4] ~= '[]' then return 'started' end
-free(cjson.decode(h[3]), num(h[1]), num(h[2]))
+charge(cjson.decode(h[3]), 0, 0, num(h[1]), num(h[2]))
 forgetHold(ARGV[1])
 return 'released'
 `;

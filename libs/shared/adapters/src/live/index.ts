@@ -1,2 +1,4 @@
-export { createLiveChannel, typedChannel } from './live-channel.ts';
-export type { LiveChannel, MessageHandler, TypedChannel, Unsubscribe } from './live-channel.ts';
+export { createLiveChannel } from './create-live-channel.ts';
+export type { LiveChannel, MessageHandler, Unsubscribe } from './live-channel.ts';
+export { typedChannel } from './typed-channel.ts';
+export type { TypedChannel } from './typed-channel.ts';

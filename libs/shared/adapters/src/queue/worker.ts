@@ -62,6 +62,7 @@ const keepFailed: KeepJobs = { count: 5_000, age: 14 * 24 * 3_600 };
 export function defineWorker<const T extends QueueTable>(home: QueueHome, definitions: T, consumers: Consumers<T>, options: WorkerOptions<T>): QueueWorker {
   const { logger, lockMs = 15_000, closeTimeoutMs = 25_000 } = options;
   const suffixes: Readonly<Record<string, readonly string[] | undefined>> = options.suffixes ?? {};
+  const startedAtMs = Date.now();
   const processors: MessageProcessor[] = [];
   let closed: Promise<void> | undefined;
 
@@ -107,7 +108,7 @@ export function defineWorker<const T extends QueueTable>(home: QueueHome, defini
   return {
     ready: async () => void (await Promise.all(workers.map((worker) => worker.waitUntilReady()))),
     inFlight: () => processors.reduce((sum, { inFlight }) => sum + inFlight, 0),
-    lastActivityAtMs: () => Math.max(...processors.map(({ lastActivityAtMs }) => lastActivityAtMs)),
+    lastActivityAtMs: () => Math.max(startedAtMs, ...processors.map(({ lastActivityAtMs }) => lastActivityAtMs)),
     close: () => (closed ??= closeWorkers(workers, processors, closeTimeoutMs)),
   };
 }

@@ -40,7 +40,7 @@ describe.each(homeKinds)('rate limits in %s', (kind) => {
   test('all processes count together, however many ask at once', async () => {
     const limiters = [createRateLimiter(home), createRateLimiter(second)];
 
-    const decisions = await Promise.all(Array.from({ length: 100 }, (_, index) => limiters[index % 2]?.consume('key_2', 30)));
+    const decisions = await Promise.all(Array.from({ length: 100 }, async (_, index) => limiters[index % 2]?.consume('key_2', 30)));
 
     expect(decisions.filter((decision) => decision?.allowed)).toHaveLength(30);
   });
