@@ -19,3 +19,8 @@ export { huggingFaceFacts } from './hugging-face-facts.ts';
 export type { HuggingFaceFacts } from './hugging-face-facts.ts';
 export { SafetensorsError, maxSafetensorsHeaderBytes, parseSafetensorsHeader, safetensorsHeaderBytes, safetensorsParameters } from './safetensors.ts';
 export type { SafetensorsHeader } from './safetensors.ts';
+export { License, LicenseAnswer, LicenseId, LicenseLimit, LicenseObligation, LicenseSummary } from './license.ts';
+export { Distribution, TrainTarget, UseCaseFacts, fieldOfUseMeanings, fieldOfUseWords, neutralPurposes, restrictionConditions } from './use-case-facts.ts';
+export { LineageRelation } from './lineage.ts';
+export type { LineageEdge, LineageVersion } from './lineage.ts';
+export { Decision, DecisionOutcome, DecisionReason, Obligation } from './decision.ts';
