@@ -21,7 +21,8 @@ export type SuiteSummary = z.infer<typeof SuiteSummary>;
 export const Suite = SuiteSummary.extend({ definition: SuiteDefinition });
 export type Suite = z.infer<typeof Suite>;
 
-export const NewSuite = SuiteDefinition.extend({ project: ProjectId.optional() });
+/** A suite as it is posted. What only the whole of it can show (duplicate ids, missing variables) is checked when it is stored. */
+export const NewSuite = z.strictObject({ ...SuiteDefinition.shape, project: ProjectId.optional() });
 
 export const RunStatus = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 export type RunStatus = z.infer<typeof RunStatus>;
