@@ -256,8 +256,8 @@ describe.each(homeKinds)('budget holds in %s', (kind) => {
     const expired = (await holds.expired(100)).filter(({ owner }) => owner === 'dead').toSorted((a, b) => a.startedAttempts.length - b.startedAttempts.length);
 
     expect(expired).toEqual([
-      { holdId: never, owner: 'dead', amountPicoUsd: usd('2'), accountIds: [accountId], context: '{"n":1}', startedAttempts: [], expiredAtMs: expect.any(Number) },
-      { holdId: begun, owner: 'dead', amountPicoUsd: usd('3'), accountIds: [accountId], context: '{"n":2}', startedAttempts: [1, 2], expiredAtMs: expect.any(Number) },
+      { holdId: never, owner: 'dead', amountPicoUsd: usd('2'), accountIds: [accountId], context: '{"n":1}', startedAttempts: [], expiredAtMs: expect.any(Number), expiresAtMs: expect.any(Number) },
+      { holdId: begun, owner: 'dead', amountPicoUsd: usd('3'), accountIds: [accountId], context: '{"n":2}', startedAttempts: [1, 2], expiredAtMs: expect.any(Number), expiresAtMs: expect.any(Number) },
     ]);
     expect(await statusOf(accountId)).toEqual({ spent: 0n, held: usd('6') });
     expect(await holds.release(never)).toBe('released');

@@ -61,7 +61,8 @@ export interface Settlement {
 /** `duplicate`: the key was settled before. `without-hold`: only the given accounts were charged. */
 export type SettleOutcome = 'settled' | 'duplicate' | 'without-hold';
 
-export interface ExpiredHold {
+/** A hold as it stands. */
+export interface HoldState {
   readonly holdId: string;
   readonly owner: string;
   /** What is still held. */
@@ -70,6 +71,11 @@ export interface ExpiredHold {
   readonly context: string;
   /** Attempts whose backend call was begun, in the order of their begin. */
   readonly startedAttempts: readonly number[];
+  readonly expiresAtMs: number;
+}
+
+/** A hold past its expiry. */
+export interface ExpiredHold extends HoldState {
   readonly expiredAtMs: number;
 }
 
@@ -93,6 +99,8 @@ export interface BudgetHolds {
   settle(holdId: string, actualPicoUsd: bigint, settlement: Settlement): Promise<SettleOutcome>;
   /** Frees a hold of which nothing was started; `started` when that is not so. */
   release(holdId: string): Promise<'released' | 'started' | 'unknown'>;
+  /** One hold, or null when it is settled, released or was never taken. For whoever takes over the work of a lost process. */
+  inspect(holdId: string): Promise<HoldState | null>;
   /** Longest expired first. The sweeper releases what was never started and settles the rest. */
   expired(limit: number): Promise<ExpiredHold[]>;
   /** Of one owner or of all. Reads every hold: for operators and tests, not for the path of a request. */

@@ -8,6 +8,7 @@ export type {
   ExtendOutcome,
   HoldOutcome,
   HoldRequest,
+  HoldState,
   Refusal,
   SettleOutcome,
   Settlement,

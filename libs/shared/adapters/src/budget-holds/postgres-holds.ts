@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PostgresQueueHome } from '../queue/queue-home.ts';
 import { checkAmount, orUnavailable } from './amount.ts';
 import { settledKeyTtlMs } from './budget-holds.ts';
-import type { AccountSetting, BudgetHolds, ExtendOutcome, HoldOutcome } from './budget-holds.ts';
+import type { AccountSetting, BudgetHolds, ExtendOutcome, HoldOutcome, HoldState } from './budget-holds.ts';
 
 /** pg hands a numeric over as text. */
 const Amount = z.string().transform((digits) => picoUsd(BigInt(digits)));
@@ -32,6 +32,16 @@ const AccountRow = z.object({
   limit_pico: Amount,
   spent_pico: Amount,
   held_pico: Amount,
+});
+
+const toState = (row: z.output<typeof HoldRow>): HoldState => ({
+  holdId: row.hold_id,
+  owner: row.owner,
+  amountPicoUsd: row.left_pico,
+  accountIds: row.account_ids,
+  context: row.context,
+  startedAttempts: row.started,
+  expiresAtMs: row.expires_at.getTime(),
 });
 
 export function openPostgresHolds(home: PostgresQueueHome): BudgetHolds {
@@ -78,15 +88,11 @@ export function openPostgresHolds(home: PostgresQueueHome): BudgetHolds {
     expired: async (limit) => {
       await query(z.unknown(), 'prune', `delete from budget_settled where settled_at < now() - $1 * interval '1 millisecond'`, [settledKeyTtlMs]);
       const rows = await query(HoldRow, 'expired', 'select * from budget_hold where expires_at <= clock_timestamp() order by expires_at limit $1', [limit]);
-      return rows.map((row) => ({
-        holdId: row.hold_id,
-        owner: row.owner,
-        amountPicoUsd: row.left_pico,
-        accountIds: row.account_ids,
-        context: row.context,
-        startedAttempts: row.started,
-        expiredAtMs: row.expires_at.getTime(),
-      }));
+      return rows.map((row) => ({ ...toState(row), expiredAtMs: row.expires_at.getTime() }));
+    },
+    inspect: async (holdId) => {
+      const [row] = await query(HoldRow, 'inspect', 'select * from budget_hold where hold_id = $1', [holdId]);
+      return row === undefined ? null : toState(row);
     },
     outstanding: async (owner) => {
       const text = 'select count(*)::integer as holds, coalesce(sum(left_pico), 0) as amount from budget_hold where $1::text is null or owner = $1';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { RedisQueueHome } from '../queue/queue-home.ts';
 import { fromLimbs, orUnavailable, toLimbs } from './amount.ts';
 import { settledKeyTtlMs } from './budget-holds.ts';
-import type { BudgetHolds, ExtendOutcome, HoldOutcome, SettleOutcome } from './budget-holds.ts';
+import type { BudgetHolds, ExtendOutcome, HoldOutcome, HoldState, SettleOutcome } from './budget-holds.ts';
 import { commandName, holdScripts } from './redis-scripts.ts';
 import type { HoldScript } from './redis-scripts.ts';
 
@@ -43,15 +43,14 @@ export function openRedisHolds(home: RedisQueueHome): BudgetHolds {
       (await run('settle', holdId, ...toLimbs(actualPicoUsd), final ? 1 : 0, key, json(accountIds), settledKeyTtlMs)) as SettleOutcome,
     release: async (holdId) => (await run('release', holdId)) as 'released' | 'started' | 'unknown',
     expired: async (limit) =>
-      z.array(Texts).parse(await run('expired', limit)).map(([holdId = '', owner = '', usd, pico, accounts = '[]', context = '', started = '[]', expires]) => ({
-        holdId,
-        owner,
-        amountPicoUsd: fromLimbs(usd, pico),
-        accountIds: Texts.parse(JSON.parse(accounts)),
-        context,
-        startedAttempts: Numbers.parse(JSON.parse(started)),
-        expiredAtMs: Number(expires),
-      })),
+      z.array(Texts).parse(await run('expired', limit)).map(([holdId = '', owner = '', usd, pico, accounts = '[]', context = '', started = '[]', expires]) => {
+        const state = toState(holdId, { owner, usd, pico, accounts, context, started, expires });
+        return { ...state, expiredAtMs: state.expiresAtMs };
+      }),
+    inspect: async (holdId) => {
+      const fields = await orUnavailable(redis.hgetall(holdKey(holdId)));
+      return fields['owner'] === undefined ? null : toState(holdId, fields);
+    },
     outstanding: async (owner) => {
       const ids = await orUnavailable(redis.zrange(`${tag}:expiry`, '0', '-1'));
       const holds = await orUnavailable(Promise.all(ids.map((id) => redis.hmget(holdKey(id), 'owner', 'usd', 'pico'))));
@@ -74,6 +73,16 @@ export function openRedisHolds(home: RedisQueueHome): BudgetHolds {
     forget: async (accountIds) => void (await Promise.all(accountIds.map((id) => run('forget', id)))),
   };
 }
+
+const toState = (holdId: string, fields: Readonly<Record<string, string | undefined>>): HoldState => ({
+  holdId,
+  owner: fields['owner'] ?? '',
+  amountPicoUsd: fromLimbs(fields['usd'], fields['pico']),
+  accountIds: Texts.parse(JSON.parse(fields['accounts'] ?? '[]')),
+  context: fields['context'] ?? '',
+  startedAttempts: Numbers.parse(JSON.parse(fields['started'] ?? '[]')),
+  expiresAtMs: Number(fields['expires']),
+});
 
 function toOutcome(answer: unknown): ExtendOutcome {
   const [result, accountId, ...limbs] = z.array(Text.nullable()).parse(answer);
