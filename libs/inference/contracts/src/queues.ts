@@ -7,8 +7,8 @@ import { AttemptRecord, JobError } from './job.ts';
 import { AdmissionTicket } from './ticket.ts';
 
 /**
- * A waiting call travels whole, since nothing else stores it, and is gone with its answer.
- * A durable job travels as its id: PostgreSQL has the rest.
+ * A waiting call travels whole, since nothing else stores it, and is gone with its answer; its message has the id of the job.
+ * A durable job travels as its id: PostgreSQL has the rest; its message has the id `<jobId>.<dispatch>`.
  */
 export const InferenceMessage = z.discriminatedUnion('kind', [
   z.object({
@@ -22,7 +22,14 @@ export const InferenceMessage = z.discriminatedUnion('kind', [
     request: ChatRequest,
     traceparent: z.string().max(100).optional(),
   }),
-  z.object({ v: z.literal(1), kind: z.literal('durable'), jobId: JobId, traceparent: z.string().max(100).optional() }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('durable'),
+    jobId: JobId,
+    /** Which round of dispatch this message belongs to. A job that was given to the queue anew has a higher one, and older messages are void. */
+    dispatch: z.int().min(0),
+    traceparent: z.string().max(100).optional(),
+  }),
 ]);
 export type InferenceMessage = z.infer<typeof InferenceMessage>;
 
