@@ -4,3 +4,8 @@ export { freePort, startTestPostgres } from '@weighbridge/shared-data/test-postg
 export type { TestPostgres } from '@weighbridge/shared-data/test-postgres';
 export { waitFor } from './wait-for.ts';
 export type { WaitForOptions } from './wait-for.ts';
+export { startTestRedis } from './start-test-redis.ts';
+export type { TestRedis } from './start-test-redis.ts';
+export { startStubModelServer } from './stub-model-server/start-stub-model-server.ts';
+export type { StubModelServer, StubModelServerOptions } from './stub-model-server/start-stub-model-server.ts';
+export type { StubAnswer, StubBehaviour, StubRequest } from './stub-model-server/behaviour.ts';
