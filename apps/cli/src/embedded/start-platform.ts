@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrateQueueHome } from '@weighbridge/shared-adapters/queue';
-import { applyMigrations, provisionDatabase } from '@weighbridge/shared-data';
+import { dataScopes, deployDatabase } from '@weighbridge/shared-data';
 import { Failure } from '../failure.ts';
 import { openDataDirectory } from './data-directory.ts';
 import type { Secrets } from './data-directory.ts';
@@ -38,7 +38,6 @@ export interface Platform {
   readonly service: (app: string) => RunningService;
 }
 
-const scopes = ['registry', 'inference', 'evaluation', 'cost'] as const;
 export const modelFiles = ['abacus-nano.gguf', 'abacus-mini.gguf', 'abacus-base.gguf', 'tasks.jsonl'] as const;
 
 /** Starts everything on one machine with nothing but this project's packages. Either all of it runs afterwards, or nothing does. */
@@ -110,11 +109,13 @@ function requireModelFiles(folder: string): void {
 }
 
 async function prepareDatabase(options: PlatformOptions, database: EmbeddedDatabase, secrets: Secrets): Promise<void> {
-  const { admin, ...passwords } = secrets.databasePasswords;
-  await provisionDatabase({ adminUrl: database.adminUrl, database: 'weighbridge', services: Object.entries(passwords).map(([name, password]) => ({ name, password })) });
-  const adminUrl = database.urlFor('weighbridge', admin);
-  for (const scope of scopes) await applyMigrations({ adminUrl, scope, migrationsDir: join(options.root, 'libs', scope, 'data', 'prisma', 'migrations') });
-  if (options.queueUrl === undefined) await migrateQueueHome(database.urlFor('queue', passwords.queue), 'queue');
+  await deployDatabase({
+    adminUrl: database.adminUrl,
+    database: 'weighbridge',
+    services: [...dataScopes, 'queue' as const].map((name) => ({ name, password: secrets.databasePasswords[name] })),
+    migrationsDirOf: (scope) => join(options.root, 'libs', scope, 'data', 'prisma', 'migrations'),
+    migrateQueue: migrateQueueHome,
+  });
 }
 
 function serviceSpecs(options: PlatformOptions, ports: PortPlan, database: EmbeddedDatabase, secrets: Secrets): ServiceSpec[] {
