@@ -1,4 +1,7 @@
+import { BatchStatus } from '@weighbridge/inference-domain';
 import { z } from 'zod';
+
+export { BatchStatus };
 
 /** OpenAI's file object. Times are Unix seconds. */
 export const FileObject = z.object({
@@ -12,9 +15,6 @@ export const FileObject = z.object({
   status: z.literal('processed'),
 });
 export type FileObject = z.infer<typeof FileObject>;
-
-export const BatchStatus = z.enum(['validating', 'failed', 'in_progress', 'finalizing', 'completed', 'expired', 'cancelling', 'cancelled']);
-export type BatchStatus = z.infer<typeof BatchStatus>;
 
 export const BatchRequest = z.strictObject({
   input_file_id: z.string().min(1),
