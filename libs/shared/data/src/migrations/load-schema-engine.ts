@@ -30,10 +30,16 @@ export const loadSchemaEngine = (): Promise<SchemaEngineClass> => (loading ??= l
 async function load(): Promise<SchemaEngineClass> {
   const engine = bindings as unknown as EngineBindings;
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: rememberPanic } });
-  const { instance } = await WebAssembly.instantiate(await readWasm(), { './schema_engine_bg.js': bindings });
+  const { instance } = await WebAssembly.instantiate(await readWasm(), { './schema_engine_bg.js': { ...bindings, ...undemandingTimers() } });
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return engine.SchemaEngine;
+}
+
+/** The engine limits its wait for a lock by a timer that it never takes back: as it comes, it would keep the process for 10 s. */
+function undemandingTimers(): Readonly<Record<string, object>> {
+  const names = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  return Object.fromEntries(names.map((name) => [name, (callback: () => void, delayMs: number) => setTimeout(callback, delayMs >>> 0).unref()]));
 }
 
 /** A bundle carries the file beside itself; otherwise it is in the package. */
