@@ -85,6 +85,11 @@ export function createProducer<const T extends QueueTable>(home: QueueHome, defi
     const queue = openBullQueue(home, fullName, { streams: { events: { maxLen: 1_000 } } });
     queue.on('error', () => {}); // the caller of each command hears of it; without a listener it would end the process
     queues.set(fullName, queue);
+    // A queue whose first connection failed stays broken, so the next caller gets a new one.
+    queue.waitUntilReady().catch(() => {
+      if (queues.get(fullName) === queue) queues.delete(fullName);
+      void queue.close().catch(() => {});
+    });
     return queue;
   };
   const messageOptions = (name: string, { id, priority, delayMs, deduplicationId }: AddOptions): JobsOptions => {

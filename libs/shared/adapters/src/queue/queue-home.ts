@@ -1,9 +1,9 @@
-import { PostgresQueueBackend, Queue, Worker } from 'bullmq';
+import { Queue, Worker } from 'bullmq';
 import type { BackendFactory, ConnectionOptions, Processor, QueueOptions, WorkerOptions } from 'bullmq';
 import pg from 'pg';
 import { connectRedis, disconnectRedis, redisSchemes } from './redis-connections.ts';
 import type { RedisClient, WhenAway } from './redis-connections.ts';
-import { SharedPostgresConnection } from './shared-postgres-connection.ts';
+import { SharedPostgresBackend, SharedPostgresConnection } from './shared-postgres-connection.ts';
 
 export interface QueueHomeOptions {
   /** Who connects, e.g. `inference-gateway`: shown by the server's list of connections. */
@@ -116,12 +116,12 @@ const redisPrefix = (home: RedisQueueHome, queueName: string) => `{${home.schema
 const postgresFactory =
   (home: PostgresQueueHome) =>
   (...[name, options]: Parameters<BackendFactory>) =>
-    new PostgresQueueBackend(home.connection, name, options as never);
+    new SharedPostgresBackend(home.connection, name, options as never);
 
 /** The BullMQ queue of that name in this home. BullMQ's types name the Redis backend; only what both backends share may be used. */
 export function openBullQueue(home: QueueHome, queueName: string, options: Omit<QueueOptions, 'connection' | 'prefix'> = {}): Queue {
   if (home.kind === 'redis')
-    return new Queue(queueName, { ...options, connection: home.redis as ConnectionOptions, prefix: redisPrefix(home, queueName) });
+    return new Queue(queueName, { ...options, connection: home.redis as ConnectionOptions, prefix: redisPrefix(home, queueName), skipWaitingForReady: true });
   return new Queue(queueName, { ...options, connection: home.pool } as never, postgresFactory(home) as never);
 }
 

@@ -35,7 +35,8 @@ export function connectRedis(url: string, request: RedisConnectionRequest): Redi
     connectTimeout: 5_000,
     keepAlive: 10_000,
   };
-  const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 2_000);
+  // Short, because `fail` counts reconnections: a caller waits for three of them at most.
+  const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 500);
   const client = url.includes('+cluster:')
     ? connectCluster(url, options, retryStrategy)
     : new Redis(url, { ...options, enableAutoPipelining: true, retryStrategy, reconnectOnError: (error) => error.message.startsWith('READONLY') });

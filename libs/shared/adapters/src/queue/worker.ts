@@ -1,4 +1,5 @@
 import type { KeepJobs, Worker } from 'bullmq';
+import { LRUCache } from 'lru-cache';
 import type { PayloadOf, QueueDefinition, QueueTable } from '@weighbridge/shared-contracts';
 import { MessageProcessor } from './message-processor.ts';
 import type { FailedTry, MessageContext } from './message-processor.ts';
@@ -88,6 +89,7 @@ export function defineWorker<const T extends QueueTable>(home: QueueHome, defini
       lockDuration: lockMs,
       stalledInterval: options.stalledIntervalMs ?? lockMs / 2,
       maxStalledCount: options.maxStalledCount ?? 3,
+      runRetryDelay: 1_000, // after a failed fetch; 15 s otherwise, which on PostgreSQL follows every restart of the server
       removeOnComplete: keepFinished(home),
       removeOnFail: keepFailed,
       settings: { backoffStrategy: (attemptsMade, _type, error) => backoffDelayMs(definition.backoffMs, attemptsMade, error, Math.random()) },
@@ -96,8 +98,9 @@ export function defineWorker<const T extends QueueTable>(home: QueueHome, defini
     worker.on('lockRenewalFailed', (ids) => {
       for (const id of ids) worker.cancelJob(id, 'the message was given to another worker');
     });
+    const isNews = repeatsAfter(10_000);
     worker.on('error', (error) => {
-      if (!closed) logger.warn({ event: 'queue.error', queue: name, suffix, error: error.message });
+      if (!closed && isNews(error.message)) logger.warn({ event: 'queue.error', queue: name, suffix, error: error.message });
     });
     return worker;
   };
@@ -133,6 +136,12 @@ async function settlesWithin(promise: Promise<unknown>, timeoutMs: number): Prom
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** While the home is away the same error comes with each reconnection: true for a text that was not seen in the last `quietMs`. */
+function repeatsAfter(quietMs: number): (text: string) => boolean {
+  const seen = new LRUCache<string, true>({ max: 20, ttl: quietMs });
+  return (text) => !seen.has(text) && seen.set(text, true) === seen;
 }
 
 const concurrencyOf = <T extends QueueTable>({ concurrency = 1 }: CommonOptions<T>, name: string): number =>
