@@ -1,4 +1,5 @@
 // Migrations of all scopes. `deploy` and `status` need DATABASE_ADMIN_URL; `new` and `check` start a PostgreSQL of their own without it.
+/* oxlint-disable nx/enforce-module-boundaries -- the workspace itself is no library: it may wire all of them */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrateQueueHome } from '@weighbridge/shared-adapters/queue';

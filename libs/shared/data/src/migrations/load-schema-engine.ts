@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 
-type SchemaEngineClass = typeof import('@prisma/schema-engine-wasm').SchemaEngine;
+type SchemaEngineClass = typeof SchemaEngine;
 
 interface WasmExports {
   readonly __wbindgen_start: () => void;
@@ -28,16 +28,17 @@ export const loadSchemaEngine = (): Promise<SchemaEngineClass> => (loading ??= l
 
 /** By hand, because importing the package prints an experimental warning and does not survive bundling. */
 async function load(): Promise<SchemaEngineClass> {
+  const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const engine = bindings as unknown as EngineBindings;
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: rememberPanic } });
-  const { instance } = await WebAssembly.instantiate(await readWasm(), { './schema_engine_bg.js': { ...bindings, ...undemandingTimers() } });
+  const { instance } = await WebAssembly.instantiate(await readWasm(), { './schema_engine_bg.js': { ...bindings, ...undemandingTimers(bindings) } });
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return engine.SchemaEngine;
 }
 
 /** The engine limits its wait for a lock by a timer that it never takes back: as it comes, it would keep the process for 10 s. */
-function undemandingTimers(): Readonly<Record<string, object>> {
+function undemandingTimers(bindings: object): Readonly<Record<string, object>> {
   const names = Object.keys(bindings).filter((name) => name.startsWith('__wbg_setTimeout_'));
   return Object.fromEntries(names.map((name) => [name, (callback: () => void, delayMs: number) => setTimeout(callback, delayMs >>> 0).unref()]));
 }

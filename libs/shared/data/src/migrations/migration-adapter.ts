@@ -66,7 +66,7 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
 
   /** Closes what the engine left open: it lets go of its connection, and of the lock on it, only by leaving it idle. */
   async close(): Promise<void> {
-    for (const close of [...this.#closers]) await close();
+    for (const close of this.#closers) await close();
   }
 
   #once(close: () => Promise<void>): () => Promise<void> {
