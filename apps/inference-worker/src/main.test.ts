@@ -1,0 +1,212 @@
+import type { InferenceMessage } from '@weighbridge/inference-contracts';
+import { newId } from '@weighbridge/shared-adapters/ids';
+import { formatUsd, parseUsd, sumUsd } from '@weighbridge/shared-domain';
+import type { JobId } from '@weighbridge/shared-domain';
+import { waitFor } from '@weighbridge/shared-testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startHarness } from './test-harness.ts';
+import type { WorkerHarness, WorkerProcess } from './test-harness.ts';
+
+const request = { model: 'stub', messages: [{ role: 'user' as const, content: 'What does it weigh?' }] };
+
+describe.each(['redis', 'postgres'] as const)('a worker process with its queue in %s', (kind) => {
+  let harness: WorkerHarness;
+  let worker: WorkerProcess;
+
+  beforeAll(async () => {
+    harness = await startHarness(kind);
+    worker = await harness.startWorker();
+  }, 60_000);
+  afterAll(() => harness[Symbol.asyncDispose](), 60_000);
+  beforeEach(() => {
+    for (const stub of harness.stubs) stub.always({ kind: 'answer' });
+  });
+
+  const usageOf = (jobId: JobId) => harness.usage.filter((event) => event.jobId === jobId);
+  const ask = async (overrides: { stream?: boolean; deadlineAt?: string } = {}) => {
+    const jobId = newId('job');
+    const gatewayId = `gw_${jobId.slice(-8)}`;
+    const replies = await harness.repliesTo(gatewayId);
+    const ticket = harness.ticketFor(jobId, overrides.deadlineAt === undefined ? {} : { deadlineAt: overrides.deadlineAt });
+    await harness.hold(ticket);
+    const message: InferenceMessage = { v: 1, kind: 'waiting', jobId, gatewayId, stream: overrides.stream ?? false, ticket, request };
+    await harness.queue.add('inference', message, { suffix: 'default', id: jobId, priority: 1 });
+    const last = () => replies.findLast((reply) => reply.type !== 'delta');
+    return { jobId, ticket, replies, answered: () => waitFor(last, { timeoutMs: 20_000 }) };
+  };
+
+  test('a waiting call is answered once, and its attempt is in the ledger at its exact cost', async () => {
+    const { jobId, answered, replies } = await ask();
+
+    const answer = await answered();
+
+    expect(answer).toMatchObject({ type: 'done', jobId, sequence: 0, reply: { finishReason: 'stop' } });
+    await waitFor(() => usageOf(jobId).length > 0);
+    const [event] = usageOf(jobId);
+    expect(event).toMatchObject({ outcome: 'succeeded', settlement: 'exact', final: true, tokens: { inputTokens: 12, outputTokens: 4 } });
+    // 12 tokens at $1 and 4 at $2 per million.
+    expect(event?.costUsd).toBe('0.00002');
+    expect(replies).toHaveLength(1);
+    await waitFor(async () => (await harness.queue.counts('inference', { suffix: 'default' })).active === 0);
+    expect(await harness.queue.counts('inference', { suffix: 'default' })).toMatchObject({ waiting: 0, completed: 0, failed: 0 });
+  });
+
+  test('a stream arrives piece by piece, numbered without a gap', async () => {
+    harness.stubs[0].always({ kind: 'answer', text: 'one two three', chunkGapMs: 5 });
+    harness.stubs[1].always({ kind: 'answer', text: 'one two three', chunkGapMs: 5 });
+    const { answered, replies } = await ask({ stream: true });
+
+    await answered();
+
+    expect(replies.map((reply) => reply.sequence)).toEqual(replies.map((_, index) => index));
+    const text = replies.map((reply) => (reply.type === 'delta' ? (reply.delta.content ?? '') : '')).join('');
+    expect(text).toBe('one two three');
+    expect(replies.at(-1)?.type).toBe('done');
+  });
+
+  test('when a deployment fails the next one answers, and both attempts are recorded', async () => {
+    harness.stubs[0].always({ kind: 'reset' });
+    const { jobId, answered } = await ask();
+
+    expect(await answered()).toMatchObject({ type: 'done' });
+    await waitFor(() => usageOf(jobId).some((event) => event.final));
+
+    expect(usageOf(jobId).map(({ attempt, outcome, deploymentId, final }) => ({ attempt, outcome, deploymentId, final }))).toEqual([
+      { attempt: 1, outcome: 'failed', deploymentId: harness.deployments[0], final: false },
+      { attempt: 2, outcome: 'succeeded', deploymentId: harness.deployments[1], final: true },
+    ]);
+  });
+
+  test('a refusal of the model server is not repeated, and says why', async () => {
+    for (const stub of harness.stubs) stub.always({ kind: 'fail', status: 400, message: 'the prompt is too long' });
+    const { jobId, answered } = await ask();
+
+    expect(await answered()).toMatchObject({ type: 'failed', error: { code: 'backend.rejected', message: expect.stringContaining('too long') } });
+    await waitFor(() => usageOf(jobId).length === 1);
+    expect(usageOf(jobId)[0]).toMatchObject({ outcome: 'failed', costUsd: '0', final: true });
+  });
+
+  test('a call that nobody waits for any more is not made, and its hold is freed', async () => {
+    const before = harness.stubs[0].requests.length + harness.stubs[1].requests.length;
+    const { jobId, answered } = await ask({ deadlineAt: new Date(Date.now() - 1).toISOString() });
+
+    expect(await answered()).toMatchObject({ type: 'failed', error: { code: 'request.timeout' } });
+
+    expect(harness.stubs[0].requests.length + harness.stubs[1].requests.length).toBe(before);
+    expect(await harness.holds.inspect(jobId)).toBeNull();
+    expect(usageOf(jobId)).toEqual([]);
+  });
+
+  test('a cancelled call is stopped at the model server', async () => {
+    for (const stub of harness.stubs) stub.always({ kind: 'hang' });
+    const seen = harness.stubs[0].requests.length;
+    const { jobId, answered } = await ask();
+    const upstream = await harness.stubs[0].arrival(seen + 1);
+
+    await harness.live.publish('inference.cancel', { jobId });
+
+    expect(await answered()).toMatchObject({ type: 'failed', error: { code: 'job.cancelled' } });
+    await waitFor(() => upstream.outcome === 'left');
+    await waitFor(() => usageOf(jobId).length === 1);
+    // The request went out and nobody knows what it cost: recorded at what was held (P3).
+    expect(usageOf(jobId)[0]).toMatchObject({ outcome: 'cancelled', settlement: 'unknown', costUsd: '0.001', final: true });
+  });
+
+  const storeJob = async () => {
+    const jobId = newId('job');
+    const ticket = harness.ticketFor(jobId, { lane: 'background' });
+    await harness.hold(ticket);
+    await harness.store.insertJobs([
+      {
+        id: jobId,
+        projectId: ticket.projectId,
+        keyId: ticket.keyId,
+        useCaseId: ticket.useCaseId,
+        lane: 'background',
+        groupId: null,
+        clientKey: null,
+        position: null,
+        modelReference: 'stub',
+        request,
+        ticket,
+        pool: 'default',
+        error: null,
+        tags: {},
+        expiresAt: new Date(Date.now() + 60_000),
+      },
+    ]);
+    const stored = await harness.store.findJob(jobId, null);
+    const dispatch = stored?.dispatch ?? 0;
+    await harness.queue.add('inference', { v: 1, kind: 'durable', jobId, dispatch }, { suffix: 'default', id: `${jobId}.${dispatch}`, priority: 600_000 });
+    return { jobId, dispatch, ticket, find: () => harness.store.findJob(jobId, null) };
+  };
+
+  test('a durable job ends once, with its answer and cost in PostgreSQL', async () => {
+    const { jobId, find } = await storeJob();
+
+    await waitFor(async () => (await find())?.status === 'succeeded', { timeoutMs: 20_000 });
+
+    expect(await find()).toMatchObject({ costUsd: '0.00002', output: { object: 'chat.completion', model: 'stub', usage: { prompt_tokens: 12, completion_tokens: 4 } } });
+    await waitFor(() => usageOf(jobId).length === 1);
+  });
+
+  test('a message that comes twice does not run the job twice', async () => {
+    const { jobId, dispatch, find } = await storeJob();
+    await waitFor(async () => (await find())?.status === 'succeeded', { timeoutMs: 20_000 });
+    const served = harness.stubs[0].served.requests;
+
+    await harness.queue.add('inference', { v: 1, kind: 'durable', jobId, dispatch }, { suffix: 'default', id: `${jobId}.again` });
+    await waitFor(async () => (await harness.queue.counts('inference', { suffix: 'default' })).waiting + (await harness.queue.counts('inference', { suffix: 'default' })).active === 0);
+
+    expect(harness.stubs[0].served.requests).toBe(served);
+    expect(usageOf(jobId)).toHaveLength(1);
+  });
+
+  test('P1, P2, P3: killed with SIGKILL in flight, the job is finished by another worker, ends once, and the lost call is in the ledger at its estimate', async () => {
+    for (const stub of harness.stubs) stub.always({ kind: 'hang' });
+    const seen = harness.stubs[0].requests.length;
+    const { jobId, find, ticket } = await storeJob();
+    await harness.stubs[0].arrival(seen + 1);
+
+    await worker.kill();
+    for (const stub of harness.stubs) stub.always({ kind: 'answer' });
+    worker = await harness.startWorker();
+    await waitFor(async () => (await find())?.status === 'succeeded', { timeoutMs: 30_000 });
+    await waitFor(() => usageOf(jobId).some((event) => event.final));
+
+    const job = await find();
+    expect(job).toMatchObject({ status: 'succeeded', epoch: 2 });
+    const events = usageOf(jobId);
+    expect(events.filter((event) => event.outcome === 'unknown')).toMatchObject([{ attempt: 1, costUsd: ticket.holdUsd, settlement: 'unknown', final: false }]);
+    expect(events.filter((event) => event.outcome === 'succeeded')).toMatchObject([{ costUsd: '0.00002', final: true }]);
+    expect(formatUsd(sumUsd(events.map((event) => parseUsd(event.costUsd))))).toBe('0.00102');
+  }, 60_000);
+
+  test('a waiting call survives its worker too, as long as nothing of the answer was sent', async () => {
+    for (const stub of harness.stubs) stub.always({ kind: 'hang' });
+    const seen = harness.stubs[0].requests.length;
+    const { jobId, answered } = await ask();
+    await harness.stubs[0].arrival(seen + 1);
+
+    await worker.kill();
+    for (const stub of harness.stubs) stub.always({ kind: 'answer' });
+    worker = await harness.startWorker();
+
+    expect(await answered()).toMatchObject({ type: 'done' });
+    await waitFor(() => usageOf(jobId).some((event) => event.final));
+    expect(usageOf(jobId).map((event) => event.outcome).toSorted()).toEqual(['succeeded', 'unknown']);
+  }, 60_000);
+
+  test('a worker that is told to stop finishes what it has, and exits with 0', async () => {
+    for (const stub of harness.stubs) stub.always({ kind: 'answer', latencyMs: 400 });
+    const seen = harness.stubs[0].requests.length;
+    const { find } = await storeJob();
+    await harness.stubs[0].arrival(seen + 1);
+
+    const exitCode = await worker.stop();
+
+    expect(exitCode).toBe(0);
+    expect(await find()).toMatchObject({ status: 'succeeded' });
+    worker = await harness.startWorker();
+  }, 60_000);
+});
