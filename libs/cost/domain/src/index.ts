@@ -11,3 +11,6 @@ export { Budget, BudgetKind, budgetAccountId, budgetApplies, periodRange } from 
 export type { Spender } from './budget.ts';
 export { HoldContext, unknownUsageEvent } from './hold-context.ts';
 export type { UnknownAttempt } from './hold-context.ts';
+export { planRecording } from './plan-recording.ts';
+export type { RecordingPlan } from './plan-recording.ts';
+export { lateAccounts } from './late-accounts.ts';
