@@ -5,14 +5,19 @@ export interface NewStoredFile {
   readonly id: FileId;
   readonly projectId: ProjectId;
   readonly filename: string;
-  readonly purpose: string;
-  readonly expiresAt: Date | null;
 }
 
-export interface StoredFile extends NewStoredFile {
+/** What is known when the last byte has come: a form may name the purpose after the file. */
+export interface FileCompletion {
   readonly bytes: number;
   /** Of the content, hex. */
   readonly sha256: string;
+  readonly purpose: string;
+  /** Null: kept until it is deleted. */
+  readonly expiresAt: Date | null;
+}
+
+export interface StoredFile extends NewStoredFile, FileCompletion {
   readonly createdAt: Date;
 }
 
@@ -30,7 +35,7 @@ export interface FileStore {
   startFile(file: NewStoredFile): Promise<void>;
   /** `position` counts from 0 without gaps. */
   appendChunk(id: FileId, position: number, content: Buffer): Promise<void>;
-  completeFile(id: FileId, bytes: number, sha256: string): Promise<StoredFile>;
+  completeFile(id: FileId, completion: FileCompletion): Promise<StoredFile>;
   findFile(id: FileId, projectId: ProjectId): Promise<StoredFile | null>;
   /** Newest first. */
   listFiles(filter: FileFilter): Promise<StoredFile[]>;
@@ -69,14 +74,20 @@ const visible = 'sha256 is not null and (expires_at is null or expires_at > now(
 export function createFileStore(pool: pg.Pool): FileStore {
   const query = <R extends object>(name: string, text: string, values: readonly unknown[]) => pool.query<R>({ name: `file.${name}`, text, values: [...values] });
   return {
-    startFile: async ({ id, projectId, filename, purpose, expiresAt }) => {
-      await query('start', 'insert into file (id, project_id, filename, purpose, expires_at) values ($1, $2, $3, $4, $5)', [id, projectId, filename, purpose, expiresAt]);
+    startFile: async ({ id, projectId, filename }) => {
+      await query('start', `insert into file (id, project_id, filename, purpose) values ($1, $2, $3, '')`, [id, projectId, filename]);
     },
     appendChunk: async (id, position, content) => {
       await query('append', 'insert into file_chunk (file_id, position, content) values ($1, $2, $3)', [id, position, content]);
     },
-    completeFile: async (id, bytes, sha256) => {
-      const { rows } = await query<FileRow>('complete', 'update file set bytes = $2, sha256 = $3 where id = $1 returning *', [id, bytes, sha256]);
+    completeFile: async (id, { bytes, sha256, purpose, expiresAt }) => {
+      const { rows } = await query<FileRow>('complete', 'update file set bytes = $2, sha256 = $3, purpose = $4, expires_at = $5 where id = $1 returning *', [
+        id,
+        bytes,
+        sha256,
+        purpose,
+        expiresAt,
+      ]);
       const [row] = rows;
       if (row === undefined) throw new Error(`file ${id} was deleted while it was written`);
       return fileFromRow(row);

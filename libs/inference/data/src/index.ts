@@ -17,7 +17,7 @@ export type { NewStoredJob, StoredJob } from './stored-job.ts';
 export { createMicroBatch } from './micro-batch.ts';
 export type { MicroBatch, MicroBatchOptions } from './micro-batch.ts';
 export { createFileStore } from './file-store.ts';
-export type { FileFilter, FileStore, NewStoredFile, StoredFile } from './file-store.ts';
+export type { FileCompletion, FileFilter, FileStore, NewStoredFile, StoredFile } from './file-store.ts';
 export { createBatchStore } from './batch-store.ts';
 export type { BatchMove, BatchStore, NewStoredBatch, StoredBatch } from './batch-store.ts';
 export { createIdempotencyStore } from './idempotency-store.ts';

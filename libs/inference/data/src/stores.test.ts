@@ -32,7 +32,8 @@ const collect = async (chunks: AsyncIterable<Buffer>) => {
 };
 
 describe('files', () => {
-  const newFile = (projectId = idOf<ProjectId>('project')) => ({ id: idOf<FileId>('file'), projectId, filename: 'lines.jsonl', purpose: 'batch', expiresAt: null });
+  const newFile = (projectId = idOf<ProjectId>('project')) => ({ id: idOf<FileId>('file'), projectId, filename: 'lines.jsonl' });
+  const complete = (bytes: number, expiresAt: Date | null = null) => ({ bytes, sha256: 'ab', purpose: 'batch', expiresAt });
 
   test('are read back byte by byte, in order, once they are complete', async () => {
     const store = createFileStore(pool);
@@ -42,7 +43,7 @@ describe('files', () => {
     await store.appendChunk(file.id, 1, Buffer.from('zwei'));
 
     expect(await store.findFile(file.id, file.projectId)).toBeNull();
-    await store.completeFile(file.id, 7, 'ab');
+    await store.completeFile(file.id, complete(7));
 
     expect(await store.findFile(file.id, file.projectId)).toMatchObject({ bytes: 7, sha256: 'ab', filename: 'lines.jsonl' });
     expect(await collect(store.readFile(file.id))).toEqual(Buffer.from([0, 255, 10, ...Buffer.from('zwei')]));
@@ -52,7 +53,7 @@ describe('files', () => {
     const store = createFileStore(pool);
     const file = newFile();
     await store.startFile(file);
-    await store.completeFile(file.id, 0, 'ab');
+    await store.completeFile(file.id, complete(0));
     const stranger = idOf<ProjectId>('project');
 
     expect(await store.findFile(file.id, stranger)).toBeNull();
@@ -63,13 +64,13 @@ describe('files', () => {
 
   test('that expired or were never completed are purged with their chunks', async () => {
     const store = createFileStore(pool);
-    const [broken, expired, kept] = [newFile(), { ...newFile(), expiresAt: new Date(Date.now() - 1_000) }, newFile()];
+    const [broken, expired, kept] = [newFile(), newFile(), newFile()];
     for (const file of [broken, expired, kept]) {
       await store.startFile(file);
       await store.appendChunk(file.id, 0, Buffer.from('x'));
     }
-    await store.completeFile(expired.id, 1, 'ab');
-    await store.completeFile(kept.id, 1, 'ab');
+    await store.completeFile(expired.id, complete(1, new Date(Date.now() - 1_000)));
+    await store.completeFile(kept.id, complete(1));
     await pool.query(`update file set created_at = now() - interval '2 days' where id = $1`, [broken.id]);
 
     expect(await store.findFile(expired.id, expired.projectId)).toBeNull();

@@ -82,6 +82,7 @@ export function createHttpApp<T extends EndpointTable>(options: HttpAppOptions<T
           note: (more) => void Object.assign(fields, more),
           logger,
           header: (headerName) => headerOf(req, headerName),
+          setHeader: (headerName, value) => void res.setHeader(headerName, value),
           req,
           res,
         };

@@ -17,6 +17,8 @@ export interface EndpointRequest<E extends Endpoint> {
   readonly logger: Logger;
   /** Header of the request by lower-case name; repeated ones joined. */
   readonly header: (name: string) => string | undefined;
+  /** Adds a header to the answer, also to one that is an error. */
+  readonly setHeader: (name: string, value: string) => void;
 }
 
 export interface RawEndpointRequest<E extends Endpoint> extends EndpointRequest<E> {
