@@ -1,1 +1,15 @@
-export {};
+export { openCostFacts } from './cost-facts.ts';
+export type { CostFacts, FactsAtOnce, FactsChange } from './cost-facts.ts';
+export type { PricePage, PriceRepository, PriceScope } from './price-repository.ts';
+export type { BudgetPage, BudgetRepository } from './budget-repository.ts';
+export { lockLedger } from './ledger-lock.ts';
+export { findRecordedAttempts, insertUsageEvents, listRecordedAttempts } from './usage-ledger.ts';
+export { listBudgetsOf } from './list-budgets-of.ts';
+export { HoldSettlement, addSettlements, countPendingSettlements, removeSettlements, takeSettlements } from './settlement-outbox.ts';
+export type { PendingSettlements } from './settlement-outbox.ts';
+export { readAccountSpend } from './account-spend.ts';
+export { listUsageEvents, usagePositionOf } from './usage-list.ts';
+export type { UsageFilter, UsageListOptions, UsagePosition } from './usage-list.ts';
+export { readUsageReport } from './usage-report.ts';
+export type { ReportDimension, ReportInterval, UsageReportQuery, UsageReportRow } from './usage-report.ts';
+export { ensureUsagePartitions } from './usage-partitions.ts';
