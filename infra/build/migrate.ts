@@ -1,9 +1,10 @@
 // Migrations of all scopes. `deploy` and `status` need DATABASE_ADMIN_URL; `new` and `check` start a PostgreSQL of their own without it.
 /* oxlint-disable nx/enforce-module-boundaries -- the workspace itself is no library: it may wire all of them */
+import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrateQueueHome } from '@weighbridge/shared-adapters/queue';
-import { checkDrift, dataScopes, databaseUrl, deployDatabase, migrationStatus, newMigration, resolveMigration } from '@weighbridge/shared-data';
+import { checkDrift, dataScopes, databaseUrl, deployDatabase, migrationStatus, newMigration, queueSchema, resolveMigration } from '@weighbridge/shared-data';
 import type { DataScope } from '@weighbridge/shared-data';
 
 const usage = `usage: node infra/build/migrate.ts <verb>
@@ -14,12 +15,15 @@ const usage = `usage: node infra/build/migrate.ts <verb>
   resolve <scope> <migration> applied|rolled-back
                                lets deploys go on after a failed migration
 scopes: ${dataScopes.join(', ')}
-environment: DATABASE_ADMIN_URL, DATABASE_NAME (default weighbridge), <SCOPE>_DB_PASSWORD for deploy
+environment: DATABASE_ADMIN_URL, DATABASE_NAME (default weighbridge), <SCOPE>_DB_PASSWORD for deploy;
+QUEUE_DB_PASSWORD gives the shared queue schema a login of its own
 `;
 
 class UsageError extends Error {}
 
-const pathOf = (scope: string, name: string) => fileURLToPath(new URL(`../../libs/${scope}/data/prisma/${name}`, import.meta.url));
+/** The bundle carries a copy of `prisma` of each scope beside itself; in the checkout it is in the scope's library. */
+const bundled = existsSync(new URL('prisma', import.meta.url));
+const pathOf = (scope: string, name: string) => fileURLToPath(new URL(bundled ? `prisma/${scope}/${name}` : `../../libs/${scope}/data/prisma/${name}`, import.meta.url));
 const filesOf = (scope: string) => ({ scope, migrationsDir: pathOf(scope, 'migrations'), schemaPath: pathOf(scope, 'schema.prisma') });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -61,7 +65,7 @@ const verbs: Record<string, (args: readonly string[]) => Promise<void>> = {
     const { applied } = await deployDatabase({
       adminUrl: fromEnv('DATABASE_ADMIN_URL'),
       database: databaseName(),
-      services: dataScopes.map((name) => ({ name, password: fromEnv(`${name.toUpperCase()}_DB_PASSWORD`) })),
+      services: [...dataScopes, ...(process.env['QUEUE_DB_PASSWORD'] ? [queueSchema] : [])].map((name) => ({ name, password: fromEnv(`${name.toUpperCase()}_DB_PASSWORD`) })),
       migrationsDirOf: (scope) => filesOf(scope).migrationsDir,
       migrateQueue: migrateQueueHome,
     });

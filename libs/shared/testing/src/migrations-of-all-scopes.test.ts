@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { checkDrift, dataScopes, databaseUrl } from '@weighbridge/shared-data';
@@ -18,9 +21,11 @@ interface CommandResult {
 }
 
 /** Runs infra/build/migrate.ts with exactly this environment. */
-async function migrate(args: readonly string[], env: Readonly<Record<string, string>>): Promise<CommandResult> {
+const migrate = (args: readonly string[], env: Readonly<Record<string, string>>) => run(['infra/build/migrate.ts', ...args], workspace, env);
+
+async function run(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<CommandResult> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['infra/build/migrate.ts', ...args], { cwd: workspace, env });
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd, env });
     return { code: 0, stdout, stderr };
   } catch (error) {
     return error as CommandResult;
@@ -52,6 +57,17 @@ describe('migrate deploy and status', () => {
     expect(status).toEqual({ code: 0, stdout: upToDate, stderr: '' });
     // Under a second on an idle machine; ten more when a timer of the engine keeps the process.
     expect(thirdMs).toBeLessThan(8_000);
+  }, 30_000);
+
+  test('the bundle, away from the checkout, finds the same migrations', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'weighbridge-migrate-'));
+    const built = await run(['infra/build/build-migrate.ts', folder], workspace, {});
+    const deploy = await run(['migrate.js', 'deploy'], folder, { ...env(), DATABASE_NAME: `${DATABASE_NAME}_bundle`, QUEUE_DB_PASSWORD: 'test' });
+    await rm(folder, { recursive: true });
+
+    expect(built).toMatchObject({ code: 0, stderr: '' });
+    expect(deploy).toMatchObject({ code: 0, stderr: '' });
+    for (const scope of dataScopes) expect(deploy.stdout).toMatch(new RegExp(`^${scope}: applied 20`, 'm'));
   }, 30_000);
 
   test('status of a database without migrations fails', async () => {
