@@ -1,0 +1,254 @@
+import { createPool } from '@weighbridge/shared-data';
+import type { AuditId, KeyId, ProjectId, UseCaseId, VersionId } from '@weighbridge/shared-domain';
+import { createTestDatabase } from '@weighbridge/shared-testing';
+import type { TestDatabase } from '@weighbridge/shared-testing';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRegistry } from './open-registry.ts';
+import type { Registry, RegistryChange } from './open-registry.ts';
+import type { NewAuditRecord, VersionRecord } from './records.ts';
+
+const at = new Date('2026-02-03T04:05:06.789Z');
+let database: TestDatabase;
+let pools: pg.Pool[];
+let registry: Registry;
+/** As another process would have it: its own pool, its own queue of changes. */
+let otherProcess: Registry;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ scopes: ['registry'] });
+  const open = () => createPool({ connectionString: database.urlFor('registry'), schema: 'registry', applicationName: 'test' });
+  pools = [open(), open()];
+  [registry, otherProcess] = pools.map(openRegistry) as [Registry, Registry];
+});
+
+afterAll(async () => {
+  await Promise.all([registry.close(), otherProcess.close()]);
+  await Promise.all(pools.map((pool) => pool.end()));
+  await database.close();
+});
+
+let ids = 0;
+const id = <T extends string>(prefix: string) => `${prefix}_${(++ids).toString(16).padStart(32, '0')}` as T;
+const entry = (action: string, more: Partial<NewAuditRecord> = {}): NewAuditRecord => ({ id: id<AuditId>('aud'), at, actorKeyId: null, projectId: null, action, subject: 'x', details: {}, ...more });
+
+const version = (model: string, name: string, more: Partial<VersionRecord> = {}): VersionRecord => ({
+  id: id<VersionId>('ver'),
+  model,
+  publisher: 'Acme',
+  version: name,
+  license: 'MIT',
+  licenseDeclared: 'mit',
+  releasedOn: '2025-01-20',
+  baseModels: [],
+  architecture: null,
+  artifacts: [{ fileName: 'a.gguf', format: 'gguf', bytes: 12, sha256: 'ab'.repeat(32), quantization: 'Q8_0' }],
+  sources: [],
+  provenance: [{ field: 'license', readFrom: 'file', value: 'mit' }],
+  digest: 'cd'.repeat(32),
+  createdAt: at,
+  ...more,
+});
+
+async function addVersion(change: RegistryChange, added: VersionRecord): Promise<void> {
+  if ((await change.models.findModel(added.model)) === null) await change.models.addModel({ name: added.model, publisher: 'Acme', description: null, createdAt: at });
+  await change.versions.addVersion(added);
+  await change.record(entry('version.registered'));
+}
+
+/** Past the triggers, as only a superuser can. */
+async function tamper(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: database.adminUrl, options: '-c session_replication_role=replica -c search_path=registry' });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+describe('a version', () => {
+  test('comes back as it was stored, base models in their order, registered or not', async () => {
+    const stored = version('round-trip', '1', { baseModels: [{ model: 'nowhere', version: '9', relation: 'merge' }, { model: 'elsewhere', version: '1', relation: 'distilled' }] });
+    await registry.change((change) => addVersion(change, stored));
+
+    expect(await registry.versions.findVersion('round-trip', '1')).toEqual(stored);
+    expect(await registry.versions.findRegistered([{ model: 'round-trip', version: '1' }, { model: 'nowhere', version: '9' }])).toEqual(new Set(['round-trip@1']));
+    expect(await registry.versions.findVersion('round-trip', '2')).toBeNull();
+  });
+
+  test.each(['version', 'lineage_edge', 'audit_entry', 'approval', 'promotion', 'decision'])('%s: the service itself can neither change, delete nor truncate rows', async (table) => {
+    await registry.change((change) => addVersion(change, version(`kept-${table}`, '1', { baseModels: [{ model: 'b', version: '1', relation: 'merge' }] })));
+    const pool = pools[0] as pg.Pool;
+    const { rowCount } = await pool.query(`select from ${table}`);
+    if (rowCount !== 0) {
+      const { rows } = await pool.query<{ column_name: string }>(`select column_name from information_schema.columns where table_name = $1 limit 1`, [table]);
+      await expect(pool.query(`update ${table} set ${rows[0]?.column_name} = ${rows[0]?.column_name}`)).rejects.toThrow('never change');
+      await expect(pool.query(`delete from ${table}`)).rejects.toThrow('never change');
+    }
+    await expect(pool.query(`truncate ${table} cascade`)).rejects.toThrow('never change');
+  });
+
+  test('lineage holds each ancestor once, through a diamond and around a cycle', async () => {
+    const base = (model: string) => ({ model: model, version: '1', relation: 'finetune' as const });
+    await registry.change(async (change) => {
+      await addVersion(change, version('d-root', '1', { baseModels: [base('d-left'), base('d-right')] }));
+      await addVersion(change, version('d-left', '1', { baseModels: [base('d-top')] }));
+      await addVersion(change, version('d-right', '1', { baseModels: [base('d-top'), base('d-missing')] }));
+      await addVersion(change, version('d-top', '1', { baseModels: [base('d-root')] }));
+    });
+
+    const lineage = await registry.versions.listLineage('d-root', '1');
+
+    expect(lineage.map(({ ref }) => ref).toSorted()).toEqual(['d-left@1', 'd-right@1', 'd-root@1', 'd-top@1']);
+    expect(lineage.find(({ ref }) => ref === 'd-right@1')?.baseModels).toEqual([{ ref: 'd-top@1', relation: 'finetune' }, { ref: 'd-missing@1', relation: 'finetune' }]);
+  });
+});
+
+describe('change', () => {
+  test('what throws leaves nothing behind, and neither does what records nothing raise the revision', async () => {
+    const before = await registry.revision();
+
+    await expect(registry.change(async (change) => {
+      await addVersion(change, version('rolled-back', '1'));
+      throw new Error('no');
+    })).rejects.toThrow('no');
+    const quiet = await registry.change(async () => 'nothing');
+
+    expect(quiet).toEqual({ value: 'nothing', revision: null });
+    expect(await registry.models.findModel('rolled-back')).toBeNull();
+    expect(await registry.revision()).toBe(before);
+  });
+
+  test('of two processes at once sees what the other did: one counter, no lost update', async () => {
+    const before = await registry.revision();
+    const counted = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? registry : otherProcess).change((change) => change.record(entry(`concurrent ${n}`)))),
+    );
+
+    expect(counted.map(({ revision }) => revision).toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from({ length: 40 }, (_, n) => before + n + 1));
+    expect(await registry.audit.verifyAudit()).toMatchObject({ intact: true, firstBrokenSequence: null });
+  });
+});
+
+describe('the audit log', () => {
+  test('is listed newest first, by project, page by page', async () => {
+    const projectId = id<ProjectId>('proj');
+    await registry.change(async (change) => {
+      for (const action of ['one', 'two', 'three']) await change.record(entry(action, { projectId, details: { nested: { n: 1.5 }, list: ['ä'] } }));
+    });
+
+    const first = await registry.audit.listAudit(projectId, { limit: 2, after: undefined });
+    const second = await registry.audit.listAudit(projectId, { limit: 2, after: String(first[1]?.sequence) });
+
+    expect(first.map(({ action }) => action)).toEqual(['three', 'two', 'one']);
+    expect(second.map(({ action }) => action)).toEqual(['one']);
+    expect(first[0]?.previousHash).toBe(first[1]?.hash);
+  });
+
+  test.each([
+    { what: 'an edited detail', sql: (n: number) => `update audit_entry set details = '{"forged": true}' where sequence = ${n}`, broken: (n: number) => n },
+    { what: 'another actor', sql: (n: number) => `update audit_entry set actor_key_id = 'key_${'0'.repeat(32)}' where sequence = ${n}`, broken: (n: number) => n },
+    { what: 'another time', sql: (n: number) => `update audit_entry set at = at + interval '1 ms' where sequence = ${n}`, broken: (n: number) => n },
+    { what: 'something that is no entry', sql: (n: number) => `update audit_entry set id = 'x' where sequence = ${n}`, broken: (n: number) => n },
+    { what: 'a deleted entry', sql: (n: number) => `delete from audit_entry where sequence = ${n}`, broken: (n: number) => n },
+    { what: 'a cut tail', sql: (n: number) => `delete from audit_entry where sequence > ${n}`, broken: (n: number) => n + 1 },
+  ])('$what is found, and where', async ({ sql, broken }) => {
+    await registry.change((change) => change.record(entry('last')));
+    const sound = await registry.audit.verifyAudit();
+    expect(sound.intact).toBe(true);
+    const place = sound.entries - 3;
+
+    await tamper(`create table keep as table audit_entry; ${sql(place)}`);
+    const found = await registry.audit.verifyAudit();
+    await tamper('delete from audit_entry; insert into audit_entry select * from keep; drop table keep');
+
+    expect(found).toMatchObject({ intact: false, firstBrokenSequence: broken(place), entries: sound.entries });
+    expect((await registry.audit.verifyAudit()).intact).toBe(true);
+  });
+});
+
+describe('lists', () => {
+  test('models are found by part of name or publisher, by licence, and page by name', async () => {
+    await registry.change(async (change) => {
+      await change.models.addModel({ name: 'zz-alpha', publisher: 'Quux Labs', description: null, createdAt: at });
+      await change.models.addModel({ name: 'zz-1_off', publisher: 'A%B', description: null, createdAt: at });
+      await addVersion(change, version('zz-alpha', '1', { license: 'Apache-2.0' }));
+      await addVersion(change, version('zz-alpha', '2', { license: null }));
+      await change.models.moveAlias('zz-alpha', 'production', '1', at);
+    });
+    const find = async (text: string | undefined, license?: string) => (await registry.models.listModels({ text, license }, { limit: 10, after: undefined })).map(({ name }) => name);
+
+    expect(await find('LPHA')).toEqual(['zz-alpha']);
+    expect(await find('quux')).toEqual(['zz-alpha']);
+    expect(await find('a%')).toEqual(['zz-1_off']);
+    expect(await find('zz-', 'Apache-2.0')).toEqual(['zz-alpha']);
+    const [first] = await registry.models.listModels({ text: 'zz-', license: undefined }, { limit: 1, after: 'zz-1_off' });
+    expect(first).toEqual({
+      name: 'zz-alpha',
+      publisher: 'Quux Labs',
+      description: null,
+      createdAt: at,
+      versions: 2,
+      latestVersion: '2',
+      licenses: expect.arrayContaining([null, 'Apache-2.0']) as unknown,
+      aliases: [{ name: 'production', version: '1', updatedAt: at }],
+      deployed: false,
+    });
+  });
+
+  test('keys of one project only, found by digest, revoked once', async () => {
+    const projectId = id<ProjectId>('proj');
+    const key = { id: id<KeyId>('key'), projectId, useCaseId: null, name: 'k', role: 'editor' as const, digest: 'ee', hint: 'wb_…', requestsPerMinute: 5, expiresAt: at, revokedAt: null, createdAt: at };
+    await registry.change(async (change) => {
+      await change.projects.addProject({ id: projectId, name: 'p', unknownPricePolicy: 'deny', createdAt: at });
+      await change.keys.addKey(key);
+    });
+
+    expect(await registry.keys.findKeyByDigest('ee')).toEqual(key);
+    expect(await registry.keys.listKeys(projectId, { limit: 5, after: undefined })).toEqual([key]);
+    expect(await registry.keys.revokeKey(key.id, at)).toBe(true);
+    expect(await registry.keys.revokeKey(key.id, at)).toBe(false);
+  });
+});
+
+test('a decision is kept once: the first one on the same inputs stays', async () => {
+  const decision = { inputsDigest: 'd1', model: 'm@1', inputs: { a: 1 }, decision: { decision: 'allow' as const, reasons: [], obligations: [] }, decidedAt: at };
+
+  const first = await registry.decisions.keepDecision(decision);
+  const again = await otherProcess.decisions.keepDecision({ ...decision, decidedAt: new Date('2027-01-01T00:00:00Z') });
+
+  expect(first.decidedAt).toEqual(at);
+  expect(again.decidedAt).toEqual(at);
+  expect(await registry.decisions.findDecision('d1')).toEqual(decision);
+});
+
+test('the snapshot has what is deployed with its lineage, live keys, and approvals that hold; always in as many statements', async () => {
+  const projectId = id<ProjectId>('proj');
+  const useCaseId = id<UseCaseId>('uc');
+  const facts = { purposes: ['coding'], commercial: true, monthlyActiveUsers: null, annualRevenueUsd: 1, regions: ['EU'], distribution: 'internal' as const, trainOnOutputs: false };
+  const { revision } = await registry.change(async (change) => {
+    await change.projects.addProject({ id: projectId, name: 'snap', unknownPricePolicy: 'flag', createdAt: at });
+    await change.useCases.addUseCase({ id: useCaseId, projectId, name: 'u', description: null, facts, createdAt: at });
+    await addVersion(change, version('s-base', '1'));
+    await addVersion(change, version('s-run', '1', { baseModels: [{ model: 's-base', version: '1', relation: 'quantized' }] }));
+    await addVersion(change, version('s-run', '2'));
+    await addVersion(change, version('s-idle', '1'));
+    await change.deployments.addDeployment({
+      id: id('dep'), model: 's-run', version: '1', pool: 'default', weight: 1, concurrency: 8, contextLength: 8_000_000_000, defaultMaxOutputTokens: 16, status: 'active',
+      backend: { kind: 'openai', baseUrl: 'http://x/v1', upstreamModel: 'x', apiKeySealed: 'v1.a.b.c' }, createdAt: at,
+    });
+    for (const expiresAt of ['2026-02-03T00:00:00Z', '2026-03-01T00:00:00Z'])
+      await change.approvals.addApproval({ id: id('apr'), projectId, useCaseId, model: 's-run', version: '1', reason: 'r', approvedBy: 'a', expiresAt: new Date(expiresAt), createdAt: at });
+    for (const [digest, revokedAt] of [['live', null], ['dead', at]] as const)
+      await change.keys.addKey({ id: id('key'), projectId, useCaseId, name: digest, role: 'runner', digest, hint: 'h', requestsPerMinute: null, expiresAt: null, revokedAt, createdAt: at });
+  });
+
+  const snapshot = await registry.snapshot(at);
+
+  expect(snapshot.revision).toBe(revision);
+  expect(snapshot.versions.map(({ ref }) => ref).toSorted()).toEqual(['s-base@1', 's-run@1']);
+  expect(snapshot.versions.find(({ ref }) => ref === 's-run@1')).toMatchObject({ publisher: 'Acme', license: 'MIT', releasedOn: '2025-01-20', baseModels: [{ ref: 's-base@1', relation: 'quantized' }] });
+  expect(snapshot.models.find(({ name }) => name === 's-run')).toMatchObject({ defaultVersion: '2', aliases: {} });
+  expect(snapshot.keys.filter((key) => key.projectId === projectId).map(({ digest }) => digest)).toEqual(['live']);
+  expect(snapshot.approvals).toMatchObject([{ model: 's-run@1', useCaseId, expiresAt: new Date('2026-03-01T00:00:00Z') }]);
+  expect(snapshot.deployments).toMatchObject([{ model: 's-run', contextLength: 8_000_000_000, backend: { apiKeySealed: 'v1.a.b.c' } }]);
+  expect(snapshot.useCases.find((useCase) => useCase.id === useCaseId)?.facts).toEqual(facts);
+});

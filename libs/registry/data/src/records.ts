@@ -1,0 +1,165 @@
+import { Architecture, Decision, GateConditions, GateResult, LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
+import { AliasName, ApprovalId, AuditId, DeploymentId, KeyId, ModelName, ProjectId, PromotionId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
+import { z } from 'zod';
+
+/** What the repositories give and take. Instants are Dates here; the app writes them as ISO strings. */
+export const ProjectRecord = z.object({ id: ProjectId, name: z.string(), unknownPricePolicy: z.enum(['deny', 'flag']), createdAt: z.date() });
+export type ProjectRecord = z.infer<typeof ProjectRecord>;
+
+export const StoredKey = z.object({
+  id: KeyId,
+  /** Null: a key of the platform. */
+  projectId: ProjectId.nullable(),
+  useCaseId: UseCaseId.nullable(),
+  name: z.string(),
+  role: Role,
+  /** SHA-256 of the key, hex. */
+  digest: z.string(),
+  hint: z.string(),
+  requestsPerMinute: z.int().nullable(),
+  expiresAt: z.date().nullable(),
+  revokedAt: z.date().nullable(),
+  createdAt: z.date(),
+});
+export type StoredKey = z.infer<typeof StoredKey>;
+
+export const UseCaseRecord = z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), description: z.string().nullable(), facts: UseCaseFacts, createdAt: z.date() });
+export type UseCaseRecord = z.infer<typeof UseCaseRecord>;
+
+export const AliasRecord = z.object({ name: AliasName, version: VersionName, updatedAt: z.date() });
+export type AliasRecord = z.infer<typeof AliasRecord>;
+
+export const ModelRecord = z.object({ name: ModelName, publisher: z.string(), description: z.string().nullable(), createdAt: z.date() });
+export type ModelRecord = z.infer<typeof ModelRecord>;
+
+export const ModelOverview = ModelRecord.extend({
+  versions: z.int(),
+  /** The one registered last. */
+  latestVersion: VersionName.nullable(),
+  /** Of all versions, each once; null among them: a licence that was not recognised. */
+  licenses: z.array(z.string().nullable()),
+  aliases: z.array(AliasRecord),
+  deployed: z.boolean(),
+});
+export type ModelOverview = z.infer<typeof ModelOverview>;
+
+export const BaseModelRecord = z.object({ model: ModelName, version: VersionName, relation: LineageRelation });
+
+export const VersionRecord = z.object({
+  id: VersionId,
+  model: ModelName,
+  publisher: z.string(),
+  version: VersionName,
+  license: z.string().nullable(),
+  licenseDeclared: z.string().nullable(),
+  /** `YYYY-MM-DD` */
+  releasedOn: z.string().nullable(),
+  baseModels: z.array(BaseModelRecord),
+  architecture: Architecture.nullable(),
+  artifacts: z.array(z.object({ fileName: z.string(), format: z.enum(['gguf', 'safetensors', 'other']), bytes: z.number(), sha256: z.string(), quantization: z.string().nullable() })),
+  sources: z.array(z.object({ title: z.string(), url: z.string().nullable(), retrievedOn: z.string().nullable() })),
+  provenance: z.array(z.object({ field: z.string(), readFrom: z.string(), value: z.string() })),
+  /** SHA-256 of the canonical content. */
+  digest: z.string(),
+  createdAt: z.date(),
+});
+export type VersionRecord = z.infer<typeof VersionRecord>;
+
+export const VersionOverview = z.object({ id: VersionId, version: VersionName, license: z.string().nullable(), releasedOn: z.string().nullable(), architecture: Architecture.nullable(), createdAt: z.date() });
+export type VersionOverview = z.infer<typeof VersionOverview>;
+
+export const LineageRecord = z.object({
+  id: VersionId,
+  /** `name@version` */
+  ref: z.string(),
+  model: ModelName,
+  version: VersionName,
+  publisher: z.string(),
+  license: z.string().nullable(),
+  releasedOn: z.string().nullable(),
+  baseModels: z.array(z.object({ ref: z.string(), relation: LineageRelation })),
+});
+export type LineageRecord = z.infer<typeof LineageRecord>;
+
+const httpBackend = { baseUrl: z.string(), upstreamModel: z.string() };
+export const StoredBackend = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('openai'), ...httpBackend, apiKeySealed: z.string().nullable() }),
+  z.object({ kind: z.literal('llama-cpp'), artifact: z.string(), sha256: z.string() }),
+]);
+export type StoredBackend = z.infer<typeof StoredBackend>;
+
+export const DeploymentRecord = z.object({
+  id: DeploymentId,
+  model: ModelName,
+  version: VersionName,
+  pool: z.string(),
+  weight: z.int(),
+  concurrency: z.int(),
+  contextLength: z.int().nullable(),
+  defaultMaxOutputTokens: z.int(),
+  status: z.enum(['active', 'paused']),
+  backend: StoredBackend,
+  createdAt: z.date(),
+});
+export type DeploymentRecord = z.infer<typeof DeploymentRecord>;
+
+export const ApprovalRecord = z.object({
+  id: ApprovalId,
+  projectId: ProjectId,
+  useCaseId: UseCaseId,
+  model: ModelName,
+  version: VersionName,
+  reason: z.string(),
+  approvedBy: z.string(),
+  expiresAt: z.date(),
+  createdAt: z.date(),
+});
+export type ApprovalRecord = z.infer<typeof ApprovalRecord>;
+
+export const PromotionRecord = z.object({
+  id: PromotionId,
+  model: ModelName,
+  version: VersionName,
+  alias: AliasName,
+  projectId: ProjectId,
+  useCaseId: UseCaseId,
+  conditions: GateConditions,
+  result: GateResult,
+  promoted: z.boolean(),
+  createdAt: z.date(),
+});
+export type PromotionRecord = z.infer<typeof PromotionRecord>;
+
+export const DecisionRecord = z.object({
+  inputsDigest: z.string(),
+  /** `name@version` */
+  model: z.string(),
+  /** Everything that the decision was made from; `inputsDigest` is the SHA-256 of its canonical JSON. */
+  inputs: z.unknown(),
+  decision: Decision,
+  decidedAt: z.date(),
+});
+export type DecisionRecord = z.infer<typeof DecisionRecord>;
+
+export const AuditRecord = z.object({
+  sequence: z.int(),
+  id: AuditId,
+  at: z.date(),
+  actorKeyId: KeyId.nullable(),
+  projectId: ProjectId.nullable(),
+  action: z.string(),
+  subject: z.string(),
+  details: z.record(z.string(), z.unknown()),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type AuditRecord = z.infer<typeof AuditRecord>;
+
+/** One act, as the caller tells it; place and hash in the chain are added. */
+export type NewAuditRecord = Omit<AuditRecord, 'sequence' | 'previousHash' | 'hash'>;
+
+/** A part of a list: at most `limit` records that follow `after`, the cursor of the last one seen. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly after: string | undefined;
+}

@@ -1,0 +1,67 @@
+import type { ProjectId, UseCaseId } from '@weighbridge/shared-domain';
+import type { Approval, Promotion } from '../generated/client.ts';
+import { ApprovalRecord, DecisionRecord, PromotionRecord } from '../records.ts';
+import type { PageRequest } from '../records.ts';
+import { json } from './session.ts';
+import type { Session } from './session.ts';
+
+export interface DecisionRepository {
+  /** Keeps a decision, unless one on the same inputs is kept already; gives the one that is kept. */
+  readonly keepDecision: (decision: DecisionRecord) => Promise<DecisionRecord>;
+  readonly findDecision: (inputsDigest: string) => Promise<DecisionRecord | null>;
+}
+
+export const createDecisionRepository = (session: Session): DecisionRepository => {
+  const findDecision = async (inputsDigest: string) => DecisionRecord.nullable().parse(await session.decision.findUnique({ where: { inputsDigest } }));
+  return {
+    findDecision,
+    keepDecision: async ({ inputs, decision, ...rest }) => {
+      const { count } = await session.decision.createMany({ data: [{ ...rest, inputs: json(inputs), decision: json(decision) }], skipDuplicates: true });
+      const kept = count === 1 ? null : await findDecision(rest.inputsDigest);
+      return kept ?? { ...rest, inputs, decision };
+    },
+  };
+};
+
+export interface ApprovalRepository {
+  readonly addApproval: (approval: ApprovalRecord) => Promise<void>;
+  /** Newest first; null: of all projects. Gives one more than the limit if there are more. */
+  readonly listApprovals: (projectId: ProjectId | null, page: PageRequest) => Promise<ApprovalRecord[]>;
+  /** The one that lasts longest among those that hold at that time. */
+  readonly findApproval: (useCaseId: UseCaseId, model: string, version: string, at: Date) => Promise<ApprovalRecord | null>;
+}
+
+const approvalFromRow = ({ modelName, ...row }: Approval): ApprovalRecord => ApprovalRecord.parse({ ...row, model: modelName });
+
+export const createApprovalRepository = (session: Session): ApprovalRepository => ({
+  addApproval: async ({ model, ...approval }) => void (await session.approval.create({ data: { ...approval, modelName: model } })),
+  listApprovals: async (projectId, { limit, after }) =>
+    (
+      await session.approval.findMany({ where: { ...(projectId !== null && { projectId }), ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1 })
+    ).map(approvalFromRow),
+  findApproval: async (useCaseId, modelName, version, at) => {
+    const row = await session.approval.findFirst({ where: { useCaseId, modelName, version, expiresAt: { gt: at } }, orderBy: { expiresAt: 'desc' } });
+    return row === null ? null : approvalFromRow(row);
+  },
+});
+
+export interface PromotionRepository {
+  readonly addPromotion: (promotion: PromotionRecord) => Promise<void>;
+  /** Newest first; null: of all projects. Gives one more than the limit if there are more. */
+  readonly listPromotions: (model: string, projectId: ProjectId | null, page: PageRequest) => Promise<PromotionRecord[]>;
+}
+
+const promotionFromRow = ({ modelName, ...row }: Promotion): PromotionRecord => PromotionRecord.parse({ ...row, model: modelName });
+
+export const createPromotionRepository = (session: Session): PromotionRepository => ({
+  addPromotion: async ({ model, conditions, result, ...promotion }) =>
+    void (await session.promotion.create({ data: { ...promotion, modelName: model, conditions: json(conditions), result: json(result) } })),
+  listPromotions: async (modelName, projectId, { limit, after }) =>
+    (
+      await session.promotion.findMany({
+        where: { modelName, ...(projectId !== null && { projectId }), ...(after !== undefined && { id: { lt: after } }) },
+        orderBy: { id: 'desc' },
+        take: limit + 1,
+      })
+    ).map(promotionFromRow),
+});

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Prisma } from '../generated/client.ts';
+import { AliasRecord, ModelOverview, ModelRecord, VersionOverview } from '../records.ts';
+import type { PageRequest } from '../records.ts';
+import type { Session } from './session.ts';
+
+export interface ModelSearch {
+  /** Part of the name or the publisher, whatever the case. */
+  readonly text: string | undefined;
+  /** Models with a version under this licence. */
+  readonly license: string | undefined;
+}
+
+export interface ModelRepository {
+  readonly addModel: (model: ModelRecord) => Promise<void>;
+  readonly findModel: (name: string) => Promise<ModelRecord | null>;
+  readonly findModelOverview: (name: string) => Promise<ModelOverview | null>;
+  /** By name; the cursor is a name. Gives one more than the limit if there are more. */
+  readonly listModels: (search: ModelSearch, page: PageRequest) => Promise<ModelOverview[]>;
+  /** All versions of a model, the one registered last first. */
+  readonly listVersions: (name: string) => Promise<VersionOverview[]>;
+  readonly findAlias: (model: string, alias: string) => Promise<AliasRecord | null>;
+  readonly moveAlias: (model: string, alias: string, version: string, at: Date) => Promise<AliasRecord>;
+}
+
+const OverviewRow = ModelOverview.extend({ versions: z.coerce.number().int(), aliases: z.array(AliasRecord.extend({ updatedAt: z.coerce.date() })) });
+
+/** One statement whatever the length of the page; the lateral parts run along the indexes of `version`, `alias` and `deployment`. */
+const overviewColumns = Prisma.sql`
+  model.name, model.publisher, model.description, model.created_at as "createdAt",
+  of_model.versions, latest.version as "latestVersion", of_model.licenses, aliased.aliases,
+  exists (select from deployment where deployment.model_name = model.name) as deployed
+`;
+const overviewJoins = Prisma.sql`
+  cross join lateral (
+    select count(*) as versions, coalesce(jsonb_agg(distinct license), '[]') as licenses from version where model_name = model.name
+  ) of_model
+  left join lateral (select version from version where model_name = model.name order by id desc limit 1) latest on true
+  cross join lateral (
+    select coalesce(jsonb_agg(jsonb_build_object('name', name, 'version', version, 'updatedAt', updated_at) order by name), '[]') as aliases
+    from alias where model_name = model.name
+  ) aliased
+`;
+
+export const createModelRepository = (session: Session): ModelRepository => ({
+  addModel: async (model) => void (await session.model.create({ data: model })),
+  findModel: async (name) => ModelRecord.nullable().parse(await session.model.findUnique({ where: { name } })),
+
+  findModelOverview: async (name) => {
+    const rows = await session.$queryRaw<unknown[]>`select ${overviewColumns} from model ${overviewJoins} where model.name = ${name}`;
+    return rows[0] === undefined ? null : OverviewRow.parse(rows[0]);
+  },
+
+  // A substring has no use for a b-tree. The page is read along the primary key until it is full; model families are thousands, not millions.
+  listModels: async ({ text, license }, { limit, after }) => {
+    const pattern = text === undefined ? undefined : `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+    const conditions = [
+      Prisma.sql`true`,
+      ...(after === undefined ? [] : [Prisma.sql`model.name > ${after}`]),
+      ...(pattern === undefined ? [] : [Prisma.sql`(model.name ilike ${pattern} or model.publisher ilike ${pattern})`]),
+      ...(license === undefined ? [] : [Prisma.sql`exists (select from version where license = ${license} and model_name = model.name)`]),
+    ];
+    const rows = await session.$queryRaw`
+      select ${overviewColumns}
+      from (select * from model where ${Prisma.join(conditions, ' and ')} order by name limit ${limit + 1}) model ${overviewJoins}
+      order by model.name
+    `;
+    return OverviewRow.array().parse(rows);
+  },
+
+  listVersions: async (modelName) =>
+    VersionOverview.array().parse(
+      await session.version.findMany({
+        where: { modelName },
+        orderBy: { id: 'desc' },
+        select: { id: true, version: true, license: true, releasedOn: true, architecture: true, createdAt: true },
+      }),
+    ),
+
+  findAlias: async (modelName, name) => AliasRecord.nullable().parse(await session.alias.findUnique({ where: { modelName_name: { modelName, name } } })),
+
+  moveAlias: async (modelName, name, version, updatedAt) =>
+    AliasRecord.parse(
+      await session.alias.upsert({ where: { modelName_name: { modelName, name } }, create: { modelName, name, version, updatedAt }, update: { version, updatedAt } }),
+    ),
+});

@@ -1,0 +1,64 @@
+import type { KeyId, ProjectId, UseCaseId } from '@weighbridge/shared-domain';
+import { ProjectRecord, StoredKey, UseCaseRecord } from '../records.ts';
+import type { PageRequest } from '../records.ts';
+import { json } from './session.ts';
+import type { Session } from './session.ts';
+
+export interface ProjectRepository {
+  readonly addProject: (project: ProjectRecord) => Promise<void>;
+  readonly findProject: (id: ProjectId) => Promise<ProjectRecord | null>;
+  /** Newest first; `only` narrows to one project. Gives one more than the limit if there are more. */
+  readonly listProjects: (page: PageRequest, only: ProjectId | null) => Promise<ProjectRecord[]>;
+}
+
+export const createProjectRepository = (session: Session): ProjectRepository => ({
+  addProject: async (project) => void (await session.project.create({ data: project })),
+  findProject: async (id) => ProjectRecord.nullable().parse(await session.project.findUnique({ where: { id } })),
+  listProjects: async ({ limit, after }, only) =>
+    ProjectRecord.array().parse(
+      await session.project.findMany({ where: { id: { ...(after !== undefined && { lt: after }), ...(only !== null && { equals: only }) } }, orderBy: { id: 'desc' }, take: limit + 1 }),
+    ),
+});
+
+export interface KeyRepository {
+  readonly addKey: (key: StoredKey) => Promise<void>;
+  readonly findKey: (id: KeyId) => Promise<StoredKey | null>;
+  /** Revoked ones too. */
+  readonly findKeyByDigest: (digest: string) => Promise<StoredKey | null>;
+  /** Newest first, revoked ones too. Gives one more than the limit if there are more. */
+  readonly listKeys: (projectId: ProjectId, page: PageRequest) => Promise<StoredKey[]>;
+  /** The keys of the platform that are not revoked. */
+  readonly listPlatformKeys: () => Promise<StoredKey[]>;
+  /** False: it was revoked already. */
+  readonly revokeKey: (id: KeyId, at: Date) => Promise<boolean>;
+  readonly restoreKey: (id: KeyId) => Promise<void>;
+}
+
+export const createKeyRepository = (session: Session): KeyRepository => ({
+  addKey: async (key) => void (await session.apiKey.create({ data: key })),
+  findKey: async (id) => StoredKey.nullable().parse(await session.apiKey.findUnique({ where: { id } })),
+  findKeyByDigest: async (digest) => StoredKey.nullable().parse(await session.apiKey.findUnique({ where: { digest } })),
+  listKeys: async (projectId, { limit, after }) =>
+    StoredKey.array().parse(await session.apiKey.findMany({ where: { projectId, ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1 })),
+  listPlatformKeys: async () => StoredKey.array().parse(await session.apiKey.findMany({ where: { projectId: null, revokedAt: null }, orderBy: { id: 'asc' } })),
+  revokeKey: async (id, at) => (await session.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } })).count > 0,
+  restoreKey: async (id) => void (await session.apiKey.update({ where: { id }, data: { revokedAt: null } })),
+});
+
+export interface UseCaseRepository {
+  readonly addUseCase: (useCase: UseCaseRecord) => Promise<void>;
+  readonly findUseCase: (id: UseCaseId) => Promise<UseCaseRecord | null>;
+  readonly findUseCaseByName: (projectId: ProjectId, name: string) => Promise<UseCaseRecord | null>;
+  /** Newest first; null: of all projects. Gives one more than the limit if there are more. */
+  readonly listUseCases: (projectId: ProjectId | null, page: PageRequest) => Promise<UseCaseRecord[]>;
+}
+
+export const createUseCaseRepository = (session: Session): UseCaseRepository => ({
+  addUseCase: async ({ facts, ...useCase }) => void (await session.useCase.create({ data: { ...useCase, facts: json(facts) } })),
+  findUseCase: async (id) => UseCaseRecord.nullable().parse(await session.useCase.findUnique({ where: { id } })),
+  findUseCaseByName: async (projectId, name) => UseCaseRecord.nullable().parse(await session.useCase.findUnique({ where: { projectId_name: { projectId, name } } })),
+  listUseCases: async (projectId, { limit, after }) =>
+    UseCaseRecord.array().parse(
+      await session.useCase.findMany({ where: { ...(projectId !== null && { projectId }), ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1 }),
+    ),
+});

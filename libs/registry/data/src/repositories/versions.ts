@@ -1,0 +1,82 @@
+import type { Version } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
+import { LineageRecord, VersionRecord } from '../records.ts';
+import { json, nullableJson } from './session.ts';
+import type { Session } from './session.ts';
+
+export interface VersionRepository {
+  readonly addVersion: (version: VersionRecord) => Promise<void>;
+  readonly findVersion: (model: string, version: string) => Promise<VersionRecord | null>;
+  /** A version and everything registered that it was made from, in one statement; in no order. Empty: not registered. */
+  readonly listLineage: (model: string, version: string) => Promise<LineageRecord[]>;
+  /** Which of these versions are registered, as `name@version`. */
+  readonly findRegistered: (refs: readonly { readonly model: string; readonly version: string }[]) => Promise<Set<string>>;
+}
+
+type VersionRow = Version & {
+  readonly model: { readonly publisher: string };
+  readonly edges: readonly { readonly parentModel: string; readonly parentVersion: string; readonly relation: string }[];
+};
+
+const withLineage = { model: { select: { publisher: true } }, edges: { orderBy: { position: 'asc' } } } as const;
+
+const fromRow = ({ model, modelName, edges, ...row }: VersionRow): VersionRecord =>
+  VersionRecord.parse({
+    ...row,
+    model: modelName,
+    publisher: model.publisher,
+    baseModels: edges.map(({ parentModel, parentVersion, relation }) => ({ model: parentModel, version: parentVersion, relation })),
+  });
+
+/** Columns of a {@link LineageRecord}; the base models in the order in which they were declared. */
+export const lineageColumns = Prisma.sql`
+  version.id, version.model_name || '@' || version.version as ref, version.model_name as model, version.version, model.publisher, version.license,
+  version.released_on as "releasedOn",
+  (select coalesce(jsonb_agg(jsonb_build_object('ref', parent_model || '@' || parent_version, 'relation', relation) order by position), '[]')
+   from lineage_edge where child_id = version.id) as "baseModels"
+`;
+
+/** Ids of the versions that `roots` selects, and of everything that they were made from. Each version once, so diamonds and cycles end. */
+export const lineageIds = (roots: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  with recursive closure (id) as (
+    ${roots}
+    union
+    select parent.id from closure
+    join lineage_edge edge on edge.child_id = closure.id
+    join version parent on parent.model_name = edge.parent_model and parent.version = edge.parent_version
+  )
+`;
+
+export const createVersionRepository = (session: Session): VersionRepository => ({
+  addVersion: async ({ model, publisher: _, baseModels, architecture, artifacts, sources, provenance, ...version }) => {
+    await session.version.create({
+      data: { ...version, modelName: model, architecture: nullableJson(architecture), artifacts: json(artifacts), sources: json(sources), provenance: json(provenance) },
+    });
+    if (baseModels.length > 0)
+      await session.lineageEdge.createMany({
+        data: baseModels.map((base, position) => ({ childId: version.id, position, parentModel: base.model, parentVersion: base.version, relation: base.relation })),
+      });
+  },
+
+  findVersion: async (modelName, version) => {
+    const row = await session.version.findUnique({ where: { modelName_version: { modelName, version } }, include: withLineage });
+    return row === null ? null : fromRow(row);
+  },
+
+  listLineage: async (model, version) =>
+    LineageRecord.array().parse(
+      await session.$queryRaw`
+        ${lineageIds(Prisma.sql`select id from version where model_name = ${model} and version = ${version}`)}
+        select ${lineageColumns} from closure join version on version.id = closure.id join model on model.name = version.model_name
+      `,
+    ),
+
+  findRegistered: async (refs) => {
+    if (refs.length === 0) return new Set();
+    const rows = await session.$queryRaw<{ ref: string }[]>`
+      select model_name || '@' || version as ref from version
+      where (model_name, version) in (select * from unnest(${refs.map(({ model }) => model)}::text[], ${refs.map(({ version }) => version)}::text[]))
+    `;
+    return new Set(rows.map(({ ref }) => ref));
+  },
+});
