@@ -1,6 +1,7 @@
 import { Instant, ModelName, UsdAmount, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { Architecture } from './architecture.ts';
+import { LineageRelation } from './lineage.ts';
 
 /** Where a fact was read, and on which day. */
 export const ReferenceSource = z.object({
@@ -9,9 +10,6 @@ export const ReferenceSource = z.object({
   retrievedOn: z.iso.date(),
 });
 export type ReferenceSource = z.infer<typeof ReferenceSource>;
-
-/** How a version came from another: `distilled` means trained on its outputs. */
-const LineageRelation = z.enum(['finetune', 'adapter', 'quantized', 'merge', 'distilled']);
 
 /** A list price per million tokens, from `from` until before `to` (null: open). A missing component is unknown, not free. */
 export const ReferencePrice = z.object({
