@@ -17,6 +17,8 @@ export interface Endpoint {
   readonly query?: z.ZodObject;
   /** The JSON body. Absent: the endpoint takes none. */
   readonly body?: z.ZodType;
+  /** Media types that the body may also come in, besides JSON; the service brings a reader for each. */
+  readonly bodyFormats?: readonly string[];
   /** The JSON answer, parsed before it is sent and again by the client. */
   readonly response: z.ZodType;
   /** Status of success; 200 where absent. */

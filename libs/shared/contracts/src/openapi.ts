@@ -43,7 +43,7 @@ function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
     summary: endpoint.summary,
     ...(endpoint.role === 'public' ? { security: [] } : { security: [{ key: [] }], 'x-weighbridge-role': endpoint.role }),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(endpoint.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } } } }),
+    ...(endpoint.body === undefined ? {} : { requestBody: { required: true, content: contentOf(endpoint.body, endpoint.bodyFormats) } }),
     responses: {
       [status]:
         status === '204' ? { description: 'Done' } : { description: 'Success', content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } },
@@ -51,6 +51,11 @@ function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
       default: problem,
     },
   };
+}
+
+function contentOf(body: z.ZodType, formats: readonly string[] = []): Record<string, unknown> {
+  const schema = schemaOf(body, 'input');
+  return Object.fromEntries(['application/json', ...formats].map((format) => [format, { schema }]));
 }
 
 function parametersOf(schema: z.ZodObject | undefined, where: 'path' | 'query'): Record<string, unknown>[] {

@@ -36,6 +36,8 @@ export interface HttpAppOptions<T extends EndpointTable> {
   /** Red readiness from the first moment of a shutdown on. */
   readonly stopping: () => boolean;
   readonly metrics?: Registry;
+  /** Readers of the `bodyFormats` that the endpoints declare, by media type. What one throws that is no AppError is answered as our fault. */
+  readonly bodyReaders?: Readonly<Record<string, (bytes: Buffer) => unknown>>;
   /** Another shape of error for some paths (OpenAI's). Undefined: problem details. */
   readonly renderError?: (error: AppError, endpoint: Endpoint | undefined, requestId: string) => RenderedError | undefined;
 }
@@ -75,7 +77,7 @@ export function createHttpApp<T extends EndpointTable>(options: HttpAppOptions<T
       try {
         caller = await authorise(options.authenticate, endpoint, req);
         const request: RawEndpointRequest<Endpoint> = {
-          ...(await parseParts(endpoint, req)),
+          ...(await parseParts(endpoint, req, options.bodyReaders)),
           caller,
           requestId,
           signal: goneSignal(res),
@@ -146,18 +148,25 @@ function bearerToken(req: Request): string | undefined {
   return headerOf(req, 'x-api-key') ?? headerOf(req, 'api-key');
 }
 
-async function parseParts(endpoint: Endpoint, req: Request): Promise<Pick<EndpointRequest<Endpoint>, 'params' | 'query' | 'body'>> {
+type BodyReaders = HttpAppOptions<EndpointTable>['bodyReaders'];
+
+async function parseParts(endpoint: Endpoint, req: Request, bodyReaders: BodyReaders): Promise<Pick<EndpointRequest<Endpoint>, 'params' | 'query' | 'body'>> {
   const params = endpoint.params?.safeParse(req.params);
   if (params?.success === false) throw validationError('params', params.error);
   const query = endpoint.query?.safeParse(req.query);
   if (query?.success === false) throw validationError('query', query.error);
   let body: unknown;
   if (endpoint.body !== undefined) {
-    const parsed = endpoint.body.safeParse(parseJsonBody(await readBody(req, endpoint.maxBodyBytes)));
+    const parsed = endpoint.body.safeParse(bodyReaderOf(endpoint, req, bodyReaders)(await readBody(req, endpoint.maxBodyBytes)));
     if (!parsed.success) throw validationError('body', parsed.error);
     body = parsed.data;
   }
   return { params: params?.data, query: query?.data, body } as Pick<EndpointRequest<Endpoint>, 'params' | 'query' | 'body'>;
+}
+
+function bodyReaderOf({ bodyFormats = [] }: Endpoint, req: Request, bodyReaders: BodyReaders = {}): (bytes: Buffer) => unknown {
+  const format = headerOf(req, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  return (format !== undefined && bodyFormats.includes(format) ? bodyReaders[format] : undefined) ?? parseJsonBody;
 }
 
 function goneSignal(res: Response): AbortSignal {
