@@ -13,6 +13,7 @@ export const evaluationEndpoints = defineEndpoints({
     role: 'editor',
     summary: 'Stores a suite, as JSON or (content-type application/yaml) YAML; other content under the same name is a new revision',
     body: NewSuite,
+    bodyFormats: ['application/yaml'],
     response: SuiteSummary,
     status: 201,
     maxBodyBytes: 16_777_216,

@@ -61,6 +61,17 @@ export type Run = z.infer<typeof Run>;
 
 export const SampleOutcome = z.enum(['correct', 'incorrect', 'error']);
 
+/** What one scorer of the suite said about an output. */
+export const ScorerResult = z.object({
+  /** With its version: `exact_match@1`. */
+  scorer: z.string(),
+  score: z.number().nullable(),
+  /** Whether the scorer found its piece of the output; null for scorers that compare all of it. */
+  parsed: z.boolean().nullable(),
+  extracted: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+
 export const SampleResult = z.object({
   sampleId: z.string(),
   slice: z.string().nullable(),
@@ -70,6 +81,8 @@ export const SampleResult = z.object({
   outcome: SampleOutcome,
   score: z.number().nullable(),
   reason: z.string().nullable(),
+  /** Of every scorer, in the order of the suite; `outcome`, `score` and `reason` are the first one's. */
+  scores: z.array(ScorerResult).optional(),
   tokens: TokenUsage.nullable(),
   costUsd: UsdAmount,
   durationMs: z.number().nullable(),

@@ -111,42 +111,58 @@ function compareSlices(slices: ReadonlyMap<string, Tally>): Comparison['bySlice'
   });
 }
 
+/** Takes pairs one at a time, in any order, in memory that does not grow with them (only with the number of slices). */
+export interface RunComparison {
+  add(outcome: PairedOutcome): void;
+  finish(): Comparison;
+}
+
 /**
- * Compares two runs of one suite over all planned samples, each given once; memory does not grow with them.
+ * Compares two runs of one suite over all planned samples, each given once.
  * 0/1 scores are tested by McNemar's exact test and Tango's bound, others by the paired t test; slices by the same, adjusted by Holm.
  */
-export function compareRuns({ baselineRun, candidateRun, margin }: ComparedRuns, outcomes: Iterable<PairedOutcome>): Comparison {
+export function createRunComparison({ baselineRun, candidateRun, margin }: ComparedRuns): RunComparison {
   const all = emptyTally();
   const slices = new Map<string, Tally>();
   const missing = { baseline: 0, candidate: 0 };
   let planned = 0;
-  for (const { slice, baseline, candidate } of outcomes) {
-    planned += 1;
-    if (baseline === null) missing.baseline += 1;
-    if (candidate === null) missing.candidate += 1;
-    if (baseline === null || candidate === null) continue;
-    addPair(all, baseline, candidate);
-    if (slice === null) continue;
-    const tally = slices.get(slice) ?? emptyTally();
-    slices.set(slice, tally);
-    addPair(tally, baseline, candidate);
-  }
-
-  const counts = countsOf(all);
-  const pValue = pValueOf(all);
-  const binary = all.graded === 0;
   return {
-    baselineRun,
-    candidateRun,
-    ...counts,
-    missing,
-    coverage: planned === 0 ? 0 : counts.pairs / planned,
-    difference: differenceInterval(all),
-    pValue,
-    midPValue: binary ? mcnemarMidP(all.candidateOnly, all.baselineOnly) : null,
-    method: binary ? 'mcnemar-exact' : 'paired-t',
-    significant: pValue < SIGNIFICANT_BELOW,
-    nonInferior: margin === undefined ? null : nonInferiorityOf(all, planned - counts.pairs, margin),
-    bySlice: compareSlices(slices),
+    add({ slice, baseline, candidate }) {
+      planned += 1;
+      if (baseline === null) missing.baseline += 1;
+      if (candidate === null) missing.candidate += 1;
+      if (baseline === null || candidate === null) return;
+      addPair(all, baseline, candidate);
+      if (slice === null) return;
+      const tally = slices.get(slice) ?? emptyTally();
+      slices.set(slice, tally);
+      addPair(tally, baseline, candidate);
+    },
+    finish() {
+      const counts = countsOf(all);
+      const pValue = pValueOf(all);
+      const binary = all.graded === 0;
+      return {
+        baselineRun,
+        candidateRun,
+        ...counts,
+        missing: { ...missing },
+        coverage: planned === 0 ? 0 : counts.pairs / planned,
+        difference: differenceInterval(all),
+        pValue,
+        midPValue: binary ? mcnemarMidP(all.candidateOnly, all.baselineOnly) : null,
+        method: binary ? 'mcnemar-exact' : 'paired-t',
+        significant: pValue < SIGNIFICANT_BELOW,
+        nonInferior: margin === undefined ? null : nonInferiorityOf(all, planned - counts.pairs, margin),
+        bySlice: compareSlices(slices),
+      };
+    },
   };
+}
+
+/** All pairs at once: {@link createRunComparison} from start to finish. */
+export function compareRuns(runs: ComparedRuns, outcomes: Iterable<PairedOutcome>): Comparison {
+  const comparison = createRunComparison(runs);
+  for (const outcome of outcomes) comparison.add(outcome);
+  return comparison.finish();
 }
