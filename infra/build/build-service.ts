@@ -1,5 +1,7 @@
 // Bundles one service into dist/: run by Nx in the folder of an app. The result needs no node_modules beyond what is listed as external.
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
 
@@ -20,5 +22,10 @@ const service: BuildOptions = {
 
 rmSync('dist', { recursive: true, force: true });
 await build({ ...service, entryPoints: ['src/main.ts'], outdir: 'dist' });
+// What applies migrations needs the engine beside it.
+if (readFileSync('dist/main.js', 'utf8').includes('schema_engine_bg.wasm')) {
+  const engine = createRequire(import.meta.resolve('@prisma/schema-engine-wasm')).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  cpSync(join(dirname(engine), 'schema_engine_bg.wasm'), 'dist/schema_engine_bg.wasm');
+}
 for (const assets of ['assets', 'public']) if (existsSync(assets)) cpSync(assets, `dist/${assets}`, { recursive: true });
 process.stdout.write(`built ${manifest.name}\n`);
