@@ -47,6 +47,7 @@ const GroupBy = z
   .pipe(z.array(z.enum(usageDimensions)).max(4));
 
 export const usageQuery = {
+  /** The key's own project where absent; a key of the platform sees all. */
   project: ProjectId.optional(),
   /** Includes this instant; thirty days ago where absent. */
   from: Instant.optional(),
@@ -59,6 +60,7 @@ export const UsageRow = z.object({
   start: Instant.nullable(),
   /** The value of each dimension asked for, by name: ids for projects, use cases and keys; `null` for none. */
   group: z.record(z.string(), z.string().nullable()),
+  /** Attempts. One whose outcome was unknown at first, and is known now, counts once. */
   events: z.int(),
   inputTokens: z.int(),
   cachedInputTokens: z.int(),
@@ -74,6 +76,7 @@ export const costEndpoints = defineEndpoints({
     role: 'viewer',
     summary: 'Spend and tokens, grouped and cut into intervals, from the rollups',
     query: z.object({ ...usageQuery, groupBy: GroupBy, interval: z.enum(['hour', 'day', 'month']).optional() }),
+    /** `from` and `to` are whole hours: the rollups know nothing finer, so the range is widened to them. */
     response: z.object({ from: Instant, to: Instant, rows: z.array(UsageRow).max(10_000), total: UsageRow }),
   },
   listUsageEvents: {

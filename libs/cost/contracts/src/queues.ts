@@ -14,7 +14,7 @@ export const costQueues = defineQueues({
 /** Work of the cost service that comes back on a clock: `housekeeping.cost`. */
 export const costHousekeepingQueues = defineQueues({
   housekeeping: {
-    payload: z.object({ v: z.literal(1), task: z.enum(['sweep-holds', 'seed-accounts']) }),
+    payload: z.object({ v: z.literal(1), task: z.enum(['sweep-holds', 'seed-accounts', 'make-partitions']) }),
     attempts: 3,
     backoffMs: 1_000,
     timeoutMs: 60_000,

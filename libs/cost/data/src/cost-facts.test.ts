@@ -154,8 +154,9 @@ describe('budgets', () => {
     const at = new Date('2026-01-31T12:00:00Z');
     const accountId = budgetAccountId(named, at);
 
-    await facts.change((change) => change.openAccount(named, accountId, at));
+    const { result } = await facts.change((change) => change.openAccount(named, accountId, at));
 
+    expect(result).toBe(parseUsd(spent));
     expect((await readAccountSpend(pool, [accountId])).get(accountId)).toBe(parseUsd(spent));
   });
 });

@@ -1,6 +1,8 @@
 import type { Budget, PriceEntry } from '@weighbridge/cost-domain';
 import { periodRange } from '@weighbridge/cost-domain';
 import { createPrismaAdapter } from '@weighbridge/shared-data';
+import { parseUsd, zeroUsd } from '@weighbridge/shared-domain';
+import type { PicoUsd } from '@weighbridge/shared-domain';
 import type pg from 'pg';
 import { createBudgetRepository } from './budget-repository.ts';
 import type { BudgetRepository } from './budget-repository.ts';
@@ -24,9 +26,9 @@ export interface FactsChange {
   readonly budgets: BudgetRepository;
   /**
    * Begins the account of a new budget at what its spender has spent in the period so far. Nothing is recorded meanwhile:
-   * from here to the end of the transaction the ledger is still.
+   * from here to the end of the transaction the ledger is still. Answers that amount.
    */
-  openAccount(budget: Budget, accountId: string, at: Date): Promise<void>;
+  openAccount(budget: Budget, accountId: string, at: Date): Promise<PicoUsd>;
 }
 
 export interface CostFacts {
@@ -69,13 +71,15 @@ export function openCostFacts(pool: pg.Pool): CostFacts {
   };
 }
 
-async function openAccount(tx: Prisma.TransactionClient, budget: Budget, accountId: string, at: Date): Promise<void> {
+async function openAccount(tx: Prisma.TransactionClient, budget: Budget, accountId: string, at: Date): Promise<PicoUsd> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${ledgerLockKey}::bigint)`;
   const { from, to } = periodRange(budget.period, at);
-  await tx.$executeRaw`
+  const [account] = await tx.$queryRaw<{ spent: string }[]>`
     insert into account_spend (account_id, spent_usd)
     select ${accountId}, coalesce(sum(cost_usd), 0) from usage_rollup
      where project_id = ${uuidOf(budget.projectId)}::uuid and hour >= ${from} and hour < ${to}
        and (${uuidOrNull(budget.keyId)}::uuid is null or key_id = ${uuidOrNull(budget.keyId)}::uuid)
-       and (${uuidOrNull(budget.useCaseId)}::uuid is null or use_case_id = ${uuidOrNull(budget.useCaseId)}::uuid)`;
+       and (${uuidOrNull(budget.useCaseId)}::uuid is null or use_case_id = ${uuidOrNull(budget.useCaseId)}::uuid)
+    returning spent_usd::text as spent`;
+  return account === undefined ? zeroUsd : parseUsd(account.spent);
 }

@@ -28,7 +28,7 @@ export const HoldContext = z.object({
   priceId: PriceId.nullable(),
   decisionDigest: z.string().max(80).nullable(),
   /** The accounts (`<budgetId>/<periodKey>`) that the hold was taken from. */
-  budgetAccounts: z.array(z.string().max(100)).max(20),
+  budgetAccounts: z.array(z.string().max(100)).max(100),
   queuedAt: Instant,
 });
 export type HoldContext = z.infer<typeof HoldContext>;

@@ -46,8 +46,8 @@ export const UsageEvent = z.object({
   durationMs: z.number().min(0),
   /** True when no further attempt of this job follows: the hold is settled with it and what is left of it is freed. */
   final: z.boolean(),
-  /** The budget accounts (`<budgetId>/<periodKey>`) that the hold was taken from. */
-  budgetAccounts: z.array(z.string().max(100)).max(20),
+  /** The budget accounts (`<budgetId>/<periodKey>`) that the hold was taken from; in the ledger, all that the event was charged to. */
+  budgetAccounts: z.array(z.string().max(100)).max(100),
 });
 export type UsageEvent = z.infer<typeof UsageEvent>;
 
