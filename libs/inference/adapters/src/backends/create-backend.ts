@@ -1,7 +1,7 @@
 import type { Backend } from '@weighbridge/inference-domain';
 import { AppError } from '@weighbridge/shared-domain';
-import type { OutboundPolicy } from '../outbound-url.ts';
-import { assertUrlForm } from '../outbound-url.ts';
+import type { OutboundPolicy } from '@weighbridge/shared-adapters/outbound-url';
+import { assertUrlForm } from '@weighbridge/shared-adapters/outbound-url';
 import type { CircuitBreakerOptions } from './circuit-breaker.ts';
 import { withCircuitBreaker } from './circuit-breaker.ts';
 import { createLlamaCppBackend } from './llama-cpp/llama-cpp-backend.ts';

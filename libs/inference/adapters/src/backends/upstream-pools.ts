@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
-import type { OutboundPolicy } from '../outbound-url.ts';
-import { guardedLookup } from '../outbound-url.ts';
+import type { OutboundPolicy } from '@weighbridge/shared-adapters/outbound-url';
+import { guardedLookup } from '@weighbridge/shared-adapters/outbound-url';
 
 export interface UpstreamPools {
   /** The pool of the URL's origin; deployments at one origin share it. */
