@@ -120,6 +120,8 @@ export const Propagation = z.object({
   clause: Clause.nullable().default(null),
   /** Obligations that travel; absent: all. */
   only: z.array(word).optional(),
+  /** A ban that bites only when the result is shared. */
+  onlyWhenShared: z.boolean().optional(),
   /** Limits and permissions travel with `obligations-only` as well, e.g. non-commercial. */
   keepsLimits: z.boolean().optional(),
 });
@@ -130,10 +132,10 @@ export const LicenseMarkers = z.object({
   supporting: z.array(z.string()).default([]),
   /** None may occur: words of near misses. */
   absent: z.array(z.string()).default([]),
-  /** Letters and digits a text may have at most; what is longer has something added. */
-  maxCharacters: z.int().optional(),
-  /** For short texts that others amend: where the body begins and ends, its letters and digits, and how many may stand before and after. */
-  body: z.object({ begins: z.string(), ends: z.string(), characters: z.int(), tolerance: z.int(), before: z.int(), after: z.int() }).optional(),
+  /** For texts that others amend: where the body begins and ends, its letters and digits, and how many may stand before it (a heading, copyright lines). Nothing may follow but an appendix of the text itself. */
+  body: z
+    .object({ begins: z.string(), ends: z.string(), characters: z.int(), tolerance: z.int(), before: z.int(), appendix: z.object({ begins: z.string(), characters: z.int() }).optional() })
+    .optional(),
 });
 
 /** One licence, to the clause. A reading of its text for engineers, not legal advice. */

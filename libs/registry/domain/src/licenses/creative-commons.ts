@@ -1,0 +1,147 @@
+import type { License, LicenseObligation } from '../license.ts';
+import { conditional, defineLicense, duty, no, outputsTrainAnything, outputsUnsaid, propagates, silent, yes } from './define-license.ts';
+
+/** Written for content, used for weights: duties attach to sharing, and a hosted model shares outputs rather than weights. */
+const shared = { family: 'Creative Commons', steward: 'Creative Commons (the text); the licensor is the publisher', confidence: 'text' as const };
+
+const attribution: LicenseObligation[] = [
+  duty('retain-copyright', 'copies', '3(a)(1)', { text: 'Name the creator and keep the copyright, licence and disclaimer notices.' }),
+  duty('include-license', 'copies', '3(a)(1)(C)', { text: 'Say which licence it is, with its text or a link.' }),
+  duty('state-changes', 'copies', '3(a)(1)(B)', { when: 'modified' }),
+];
+const shareAlike = duty('share-alike', 'copies', '3(b)', { when: 'modified' });
+
+const permissions = { 'commercial-use': yes('2(a)(1)'), modification: yes('2(a)(1)(B)'), distribution: yes('2(a)(1)'), hosting: yes('2(a)(1)'), sublicensing: no('2(a)(5)(A)'), 'patent-grant': no('2(b)(2)') };
+const nonCommercialPermissions = {
+  ...permissions,
+  'commercial-use': no('2(a)(1)'),
+  modification: conditional('2(a)(1)(B)', 'For non-commercial purposes.'),
+  distribution: conditional('2(a)(1)', 'For non-commercial purposes.'),
+  hosting: conditional('2(a)(1)', 'For non-commercial purposes.'),
+};
+
+/** It is about the use, not the user: a company may qualify, a charity may not. */
+const nonCommercial = (clause: string): License['limits'][number] => ({
+  name: 'non-commercial',
+  threshold: null,
+  comparison: 'strict',
+  measure: 'commercial',
+  scope: 'licensee',
+  clock: 'continuous',
+  commercialOnly: false,
+  effect: 'deny',
+  clause,
+  text: 'Only uses that are not primarily for commercial advantage are permitted, and making training data for a commercial product is a commercial use.',
+});
+
+export const ccBy4 = defineLicense({
+  ...shared,
+  id: 'CC-BY-4.0',
+  name: 'Creative Commons Attribution 4.0',
+  title: 'Creative Commons Attribution 4.0 International Public License',
+  source: 'SPDX CC-BY-4.0',
+  permissions,
+  obligations: attribution,
+  outputRule: outputsUnsaid(),
+  propagation: propagates({ rule: 'obligations-only', clause: '3(a)' }, 'none'),
+  markers: { required: ['Attribution 4.0 International'], supporting: ['Creative Commons Attribution 4.0 International Public License'], absent: ['NonCommercial', 'NoDerivatives', 'ShareAlike 4.0', 'Acceptable Use Addendum'] },
+  hfTags: ['cc-by-4.0'],
+});
+
+export const ccBySa4 = defineLicense({
+  ...shared,
+  id: 'CC-BY-SA-4.0',
+  name: 'Creative Commons Attribution-ShareAlike 4.0',
+  title: 'Creative Commons Attribution-ShareAlike 4.0 International Public License',
+  source: 'SPDX CC-BY-SA-4.0',
+  permissions,
+  obligations: [...attribution, shareAlike],
+  outputRule: outputsUnsaid(),
+  propagation: propagates({ rule: 'same-license', clause: '3(b)' }, 'review'),
+  copyleft: { clause: '2(a)(5)(C), 3(b)', compatibleWith: ['GPL-3.0-only', 'GPL-3.0-or-later'] },
+  markers: { required: ['Attribution-ShareAlike 4.0 International'], absent: ['NonCommercial'] },
+  hfTags: ['cc-by-sa-4.0'],
+});
+
+export const ccByNc4 = defineLicense({
+  ...shared,
+  id: 'CC-BY-NC-4.0',
+  name: 'Creative Commons Attribution-NonCommercial 4.0',
+  title: 'Creative Commons Attribution-NonCommercial 4.0 International Public License',
+  source: 'SPDX CC-BY-NC-4.0',
+  permissions: nonCommercialPermissions,
+  obligations: attribution,
+  limits: [nonCommercial('1(i), 2(a)(1)')],
+  outputRule: outputsUnsaid(),
+  propagation: propagates({ rule: 'obligations-only', keepsLimits: true, clause: '2(a)(1)' }, 'none'),
+  markers: { required: ['Attribution-NonCommercial 4.0 International'], absent: ['ShareAlike 4.0', 'NoDerivatives', 'Acceptable Use Addendum'] },
+  hfTags: ['cc-by-nc-4.0'],
+  notes: ['Cohere hides an acceptable use addendum behind this tag: see LicenseRef-Cohere-CC-BY-NC-4.0-AUP.'],
+});
+
+export const ccByNcSa4 = defineLicense({
+  ...shared,
+  id: 'CC-BY-NC-SA-4.0',
+  name: 'Creative Commons Attribution-NonCommercial-ShareAlike 4.0',
+  title: 'Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International Public License',
+  source: 'SPDX CC-BY-NC-SA-4.0',
+  permissions: nonCommercialPermissions,
+  obligations: [...attribution, shareAlike],
+  limits: [nonCommercial('1(k), 2(a)(1)')],
+  outputRule: outputsUnsaid(),
+  propagation: propagates({ rule: 'same-license', clause: '3(b)' }, 'review'),
+  copyleft: { clause: '2(a)(5)(C), 3(b)' },
+  markers: { required: ['Attribution-NonCommercial-ShareAlike 4.0 International'] },
+  hfTags: ['cc-by-nc-sa-4.0'],
+});
+
+const notWhenShared = { rule: 'unlicensed', onlyWhenShared: true, clause: '2(a)(1)(B)' } as const;
+
+export const ccByNcNd4 = defineLicense({
+  ...shared,
+  id: 'CC-BY-NC-ND-4.0',
+  name: 'Creative Commons Attribution-NonCommercial-NoDerivatives 4.0',
+  title: 'Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International Public License',
+  source: 'SPDX CC-BY-NC-ND-4.0',
+  permissions: { ...nonCommercialPermissions, modification: conditional('2(a)(1)(B)', 'Adapted material may be made, not shared.') },
+  obligations: attribution.filter(({ code }) => code !== 'state-changes'),
+  limits: [nonCommercial('1, 2(a)(1)')],
+  outputRule: outputsUnsaid(),
+  propagation: propagates(notWhenShared, 'none', { quantized: 'review' }),
+  markers: { required: ['Attribution-NonCommercial-NoDerivatives 4.0 International'] },
+  hfTags: ['cc-by-nc-nd-4.0'],
+  confidence: 'part',
+});
+
+export const cc0 = defineLicense({
+  ...shared,
+  id: 'CC0-1.0',
+  name: 'Creative Commons Zero 1.0',
+  title: 'CC0 1.0 Universal',
+  source: 'SPDX CC0-1.0',
+  permissions: { 'commercial-use': yes('2'), modification: yes('2'), distribution: yes('2'), hosting: yes('2'), sublicensing: yes('2'), 'patent-grant': no('4(a)') },
+  outputRule: outputsTrainAnything(),
+  propagation: propagates('none', 'none'),
+  markers: { required: ['CC0 1.0 Universal'] },
+  hfTags: ['cc0-1.0'],
+});
+
+export const cohereNonCommercial = defineLicense({
+  ...shared,
+  id: 'LicenseRef-Cohere-CC-BY-NC-4.0-AUP',
+  name: 'Cohere Labs CC-BY-NC License with Acceptable Use Addendum',
+  title: 'C4AI / Cohere Labs CC-BY-NC License with Acceptable Use Addendum',
+  steward: 'Cohere',
+  source: 'cohere.com/c4ai-cc-by-nc-license; the addendum sentence only',
+  licensors: ['Cohere', 'CohereForAI', 'CohereLabs', 'Cohere Labs'],
+  permissions: { ...nonCommercialPermissions, 'patent-grant': silent() },
+  obligations: attribution,
+  limits: [{ ...nonCommercial('1(i), 2(a)(1)'), effect: 'request-license' }],
+  unreadPolicy: { clause: 'Acceptable Use Addendum', text: 'An acceptable use policy, not read for this catalogue, is part of the licence.' },
+  outputRule: outputsUnsaid(),
+  propagation: propagates('pass-on-restrictions', 'review'),
+  markers: { required: ['Acceptable Use Addendum'], supporting: ['c4ai-acceptable-use-policy', 'Attribution-NonCommercial 4.0 International'] },
+  hfTags: [],
+  links: ['cohere.com/c4ai-cc-by-nc-license', 'cohere.com/cohere-labs-cc-by-nc-license'],
+  confidence: 'part',
+});

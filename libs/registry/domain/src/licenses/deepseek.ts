@@ -1,0 +1,48 @@
+import { defineLicense, duty, forbids, outputsMakeDerivatives, propagates, yes } from './define-license.ts';
+
+export const deepseekModel1 = defineLicense({
+  id: 'LicenseRef-DeepSeek-Model-1.0',
+  name: 'DeepSeek Model License 1.0',
+  title: 'DEEPSEEK LICENSE AGREEMENT, Version 1.0, 23 October 2023',
+  family: 'DeepSeek',
+  steward: 'DeepSeek',
+  source: 'deepseek-ai/DeepSeek-V3 LICENSE-MODEL; the same file in DeepSeek-LLM, DeepSeek-Coder, DeepSeek-V2, Janus',
+  licensors: ['DeepSeek', 'deepseek-ai', 'DeepSeek AI'],
+  permissions: { 'commercial-use': yes('2'), modification: yes('2, 5'), distribution: yes('4'), hosting: yes('4'), sublicensing: yes('2'), 'patent-grant': yes('3') },
+  obligations: [
+    duty('pass-on-use-restrictions', 'any', '5', { text: 'Require all of your users, staff included, to keep the use restrictions of Attachment A.' }),
+    duty('pass-on-use-restrictions', 'available', '4.a', { text: 'Put the use restrictions of Attachment A into every agreement as an enforceable term, and tell subsequent users.' }),
+    duty('include-license', 'available', '4.b', { text: 'Give recipients a copy of the licence; hosting counts as distribution.' }),
+    duty('state-changes', 'available', '4.c', { when: 'modified' }),
+    duty('retain-copyright', 'available', '4.d'),
+    duty('indemnify', 'available', '12', { when: 'you offer a warranty or support of your own' }),
+  ],
+  fieldOfUse: forbids({
+    'illegal-activity': { clause: 'Attachment A ~1', text: "Any law, and third parties' rights and interests." },
+    military: { clause: 'Attachment A ~2', text: '"In any way": no exception for logistics, training or defence.' },
+    'harm-to-minors': 'Attachment A ~3',
+    'disinformation!intent': { clause: 'Attachment A ~4', text: 'Verifiably false information with the purpose of harming others.' },
+    'regulated-content': 'Attachment A ~5',
+    'personal-data-misuse!rights': { clause: 'Attachment A ~6', text: 'Without authorisation, or for unreasonable use.' },
+    defamation: 'Attachment A ~7',
+    harassment: 'Attachment A ~7',
+    'automated-decision!auto': { clause: 'Attachment A ~8', text: "Fully automated decisions that adversely affect a person's legal rights or create or modify a binding obligation." },
+    'social-scoring': { clause: 'Attachment A ~9', text: 'By intent or effect.' },
+    'exploitation-of-vulnerable': 'Attachment A ~10',
+    discrimination: { clause: 'Attachment A ~9, ~11', text: 'Protected characteristics, by intent or effect.' },
+  }),
+  outputRule: outputsMakeDerivatives('1'),
+  propagation: propagates({ rule: 'pass-on-restrictions', clause: '4.e' }, { rule: 'pass-on-restrictions', clause: '1' }),
+  markers: {
+    required: ['DEEPSEEK LICENSE AGREEMENT', 'For military use in any way'],
+    supporting: ['harming or attempting to exploit or harm minors in any way', 'Version 1.0, 23 October 2023'],
+  },
+  hfTags: ['deepseek', 'deepseek-license'],
+  links: ['deepseek-ai/deepseek-v3/blob/main/license-model', 'deepseek-ai/deepseek-llm', 'deepseek-ai/deepseek-coder', 'deepseek-ai/deepseek-v2/blob/main/license-model'],
+  confidence: 'text',
+  notes: [
+    'DeepSeek-R1, R1-Zero, V3-0324 and later are MIT, not this.',
+    'LICENSE-CODE of the same repository is MIT and is not the licence of the weights.',
+    'Terms of the hosted API are others: they let outputs train other models without condition.',
+  ],
+});
