@@ -1,0 +1,40 @@
+import { lineageClosure } from './lineage.ts';
+import type { FindVersion, LineageVersion } from './lineage.ts';
+import { licenseCatalogue } from './license-catalogue.ts';
+import type { License } from './license.ts';
+import type { UseCaseFacts } from './use-case-facts.ts';
+
+/** Grows whenever the rules, rather than an entry of the catalogue, would decide something otherwise. */
+export const decisionRulesVersion = 1;
+
+/**
+ * Everything a decision is made from, in canonical order: give it to `canonicalJson` and digest that. Two equal digests mean the same decision;
+ * a changed licence entry, a new parent or another fact changes it. The order in which purposes, regions and conditions are declared does not.
+ */
+export function decisionInputs({ root, find, useCase, licenses = licenseCatalogue }: { root: LineageVersion; find: FindVersion; useCase: UseCaseFacts; licenses?: ReadonlyMap<string, License> }): unknown {
+  const { versions, missing } = lineageClosure(root, find);
+  const ids = [...new Set(versions.flatMap(({ license }) => (license === null ? [] : [license])))].toSorted();
+  return {
+    rules: decisionRulesVersion,
+    root: root.ref,
+    lineage: versions
+      .map(({ ref, publisher, license, releasedOn = null, multimodal = null, conflictingLicenses = [], baseModels }) => ({
+        ref,
+        publisher,
+        license,
+        releasedOn,
+        multimodal,
+        conflictingLicenses: [...conflictingLicenses].toSorted(),
+        baseModels: baseModels.map(({ ref: base, relation }) => `${relation} ${base}`).toSorted(),
+      }))
+      .toSorted((a, b) => (a.ref < b.ref ? -1 : 1)),
+    missing: missing.map(({ ref, relation, child }) => `${child} ${relation} ${ref}`).toSorted(),
+    licenses: ids.map((id) => licenses.get(id) ?? { id, known: false }),
+    useCase: {
+      ...useCase,
+      purposes: [...new Set(useCase.purposes)].toSorted(),
+      regions: [...new Set(useCase.regions)].toSorted(),
+      ...(useCase.conditions === undefined ? {} : { conditions: [...new Set(useCase.conditions)].toSorted() }),
+    },
+  };
+}

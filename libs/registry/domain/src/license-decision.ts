@@ -1,0 +1,97 @@
+import { carried } from './compile-license.ts';
+import type { Decision } from './decision.ts';
+import { DecisionFindings } from './decision-findings.ts';
+import { decideLimits } from './decide-limits.ts';
+import { decideObligations } from './decide-obligations.ts';
+import { decideOutputTraining, decidePermissions, decideRegions } from './decide-permissions.ts';
+import { decidePurposes } from './decide-purposes.ts';
+import { licenseCatalogue } from './license-catalogue.ts';
+import type { License, PropagationRule } from './license.ts';
+import { describeStep, readLineage } from './lineage-terms.ts';
+import type { LineageReading, LineageTerms } from './lineage-terms.ts';
+import type { FindVersion, LineageVersion } from './lineage.ts';
+import type { UseCaseFacts } from './use-case-facts.ts';
+
+export interface DecisionInput {
+  readonly root: LineageVersion;
+  /** Versions by `name@version`. */
+  readonly find: FindVersion;
+  readonly useCase: UseCaseFacts;
+  readonly licenses?: ReadonlyMap<string, License>;
+}
+
+/**
+ * May this version be used for that? Pure: the same lineage, licences and facts give the same answer. Rules in order: grant, who and where, limits,
+ * field of use, outputs, lineage, obligations. The worst wins, everything that fires is reported, and what is not known is `review`, never `allow`.
+ * A reading of licence texts for engineers, not legal advice.
+ */
+export function decide({ root, find, useCase, licenses = licenseCatalogue }: DecisionInput): Decision {
+  return decideFor(readLineage(root, find, licenses), useCase);
+}
+
+/** As {@link decide}, for many use cases of one version: the lineage is read once. */
+export function prepareDecision({ root, find, licenses = licenseCatalogue }: Omit<DecisionInput, 'useCase'>): (useCase: UseCaseFacts) => Decision {
+  const reading = readLineage(root, find, licenses);
+  return (useCase) => decideFor(reading, useCase);
+}
+
+function decideFor({ terms: all, unknown, missing }: LineageReading, useCase: UseCaseFacts): Decision {
+  const findings = new DecisionFindings();
+  for (const way of unknown) {
+    const { ref, license } = way.version;
+    findings.addAbout('review', way, 'unknown-license', ref, license, license === null ? `The licence of ${ref} is not known: somebody has to read it before it is used.` : `The licence "${license}" of ${ref} is not in the catalogue: somebody has to read it before it is used.`);
+  }
+  for (const { ref, relation, way } of missing) findings.addAbout('review', way, 'unknown-license', ref, null, `${way.version.ref} is a ${describeStep(relation, ref)}, which is not registered, so the terms that come from there are not known.`);
+  for (const terms of all) {
+    const { entry } = terms.license;
+    if (!entry.textRead) findings.add('review', terms, 'unknown-license', null, 'it is known by name, but its text has not been read for this catalogue.');
+    for (const claimed of terms.way.version.conflictingLicenses ?? [])
+      findings.addAbout('review', terms.way, 'license-conflict', terms.way.version.ref, claimed, `${terms.way.version.ref} is published under ${entry.id} and under ${claimed}; which of them was granted cannot be told from its files.`);
+    decidePermissions(terms, useCase, findings);
+    decideRegions(terms, useCase, findings);
+    const switches = decideLimits(terms, useCase, findings);
+    decidePurposes(terms, useCase, findings);
+    decideOutputTraining(terms, useCase, findings);
+    if (terms.transfer.stoppedBy.length > 0) decideMaking(terms, useCase, findings);
+    decideObligations(terms, useCase, switches, findings);
+  }
+  if (all.length > 1) decideJoining(all, useCase, findings);
+  if (!findings.fires) for (const terms of all) if ((terms.transfer.carries & carried.permissions) !== 0) findings.add('note', terms, 'granted', grantClause(terms, useCase), 'this use is within what is granted.');
+  return findings.decision();
+}
+
+const makingSentences: Partial<Record<PropagationRule, string>> = {
+  unlicensed: 'gives no right to make such a model',
+  'separate-model': 'forbids making such a model',
+};
+
+/** A model that its licence does not let be made that way, or leaves open. */
+function decideMaking(terms: LineageTerms, useCase: UseCaseFacts, findings: DecisionFindings): void {
+  const { entry } = terms.license;
+  for (const relation of terms.transfer.stoppedBy) {
+    const { rule, clause, onlyWhenShared } = entry.propagation[relation];
+    const code = relation === 'distilled' ? 'output-training' : 'permission:modification';
+    if (rule === 'contract-only') {
+      if (useCase.commercial !== false) findings.add('review', terms, 'contract-provenance', clause, 'somebody made this model from the outputs of a closed service whose terms restrict that. They bind its maker; whether you want to build on it is for a person to say.');
+    } else if (rule === 'review') findings.add('review', terms, code, clause, 'the text leaves open what a model made this way inherits.');
+    else if (onlyWhenShared !== true || useCase.distribution !== 'internal') findings.add('deny', terms, code, clause, `it ${makingSentences[rule] ?? 'does not let such a model be made'}.`);
+  }
+}
+
+/** A licence that forbids further restrictions cannot be handed on together with terms that restrict. */
+function decideJoining(all: readonly LineageTerms[], { distribution }: UseCaseFacts, findings: DecisionFindings): void {
+  if (distribution === 'internal' || distribution === 'service') return;
+  const whole = all.filter(({ transfer }) => (transfer.carries & carried.permissions) !== 0);
+  for (const terms of whole) {
+    const { copyleft, id } = terms.license.entry;
+    if (copyleft === null) continue;
+    const other = whole.find(({ license }) => license.entry.id !== id && !copyleft.compatibleWith.includes(license.entry.id) && (license.restrictsPurposes || license.limits.length > 0 || license.entry.copyleft !== null));
+    if (other !== undefined) findings.add('deny', terms, 'license-conflict', copyleft.clause, `copies may carry no further restrictions, but ${other.license.entry.name} adds some: the two cannot be handed on together.`);
+  }
+}
+
+function grantClause({ license }: LineageTerms, { distribution, commercial }: UseCaseFacts): string | null {
+  const { permissions } = license.entry;
+  const reach = distribution === 'internal' ? null : permissions[distribution === 'service' ? 'hosting' : 'distribution'].clause;
+  return reach ?? (commercial === true ? permissions['commercial-use'].clause : null) ?? permissions.modification.clause;
+}

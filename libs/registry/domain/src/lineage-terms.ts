@@ -1,0 +1,133 @@
+import { canonicalPublisher, compileLicense, relationBits } from './compile-license.ts';
+import type { CompiledLicense, Transfer } from './compile-license.ts';
+import type { License } from './license.ts';
+import type { FindVersion, LineageRelation, LineageVersion } from './lineage.ts';
+
+/** One way from the version asked about to something it was made from. */
+export interface LineageWay {
+  readonly version: LineageVersion;
+  readonly relation: LineageRelation | null;
+  /** Sum of the bits of all relations on the way. */
+  readonly relations: number;
+  /** One step nearer to the version asked about; null there. */
+  readonly from: LineageWay | null;
+}
+
+/** What a licence somewhere in the lineage still says about the version asked about. */
+export interface LineageTerms {
+  readonly license: CompiledLicense;
+  readonly way: LineageWay;
+  readonly transfer: Transfer;
+}
+
+export interface LineageReading {
+  readonly terms: readonly LineageTerms[];
+  /** Versions whose licence is not known. */
+  readonly unknown: readonly LineageWay[];
+  /** Base models that are named but not to be found, and the way to who names them. */
+  readonly missing: readonly { readonly ref: string; readonly relation: LineageRelation; readonly way: LineageWay }[];
+}
+
+interface Walk {
+  readonly ways: LineageWay[];
+  readonly missing: LineageReading['missing'][number][];
+  /** Some version is reached by more than one way. */
+  joins: boolean;
+}
+
+/**
+ * Which terms reach the root over every way through its lineage. A child that the licensor itself publishes has the licence it was published with
+ * ("same steward"), so terms end there; over another way they may still arrive. Iterative, and bounded on cycles.
+ */
+export function readLineage(root: LineageVersion, find: FindVersion, licenses: ReadonlyMap<string, License>): LineageReading {
+  const walk = walkLineage(root, find, null);
+  const terms: LineageTerms[] = [];
+  const unknown: LineageWay[] = [];
+  const reachedPast = new Map<string, ReadonlySet<string>>();
+  for (const way of walk.ways) {
+    const entry = way.version.license === null ? undefined : licenses.get(way.version.license);
+    if (entry === undefined) {
+      unknown.push(way);
+      continue;
+    }
+    const license = compileLicense(entry);
+    if (way.from === null) {
+      terms.push({ license, way, transfer: license.transfers[0] as Transfer });
+      continue;
+    }
+    const transfer = license.transfers[way.relations] as Transfer;
+    if (transfer.carries === 0 && transfer.obligations === 0 && transfer.stoppedBy.length === 0) continue;
+    const licensors = license.licensors.size > 0 ? license.licensors : new Set([canonicalPublisher(way.version.publisher)]);
+    if (endsAtLicensor(way, licensors) && !(walk.joins && arrivesOtherwise(way, licensors))) continue;
+    terms.push({ license, way, transfer });
+  }
+  return { terms, unknown, missing: walk.missing };
+
+  function arrivesOtherwise(way: LineageWay, licensors: ReadonlySet<string>): boolean {
+    const key = [...licensors].join('\n');
+    let reached = reachedPast.get(key);
+    if (reached === undefined) {
+      reached = new Set(walkLineage(root, find, licensors).ways.map(wayKey));
+      reachedPast.set(key, reached);
+    }
+    return reached.has(wayKey(way));
+  }
+}
+
+const wayKey = ({ version, relations }: LineageWay): string => `${relations} ${version.ref}`;
+
+/** Whether some child on the way, the root included, is published by a licensor. */
+function endsAtLicensor(way: LineageWay, licensors: ReadonlySet<string>): boolean {
+  for (let child = way.from; child !== null; child = child.from) if (licensors.has(canonicalPublisher(child.version.publisher))) return true;
+  return false;
+}
+
+/**
+ * Breadth first, so the first way to a version is a shortest one. A version is passed once for each set of relations, since what a licence
+ * lets through depends on that set alone: at most 31 times, however many ways there are.
+ */
+function walkLineage(root: LineageVersion, find: FindVersion, endingAt: ReadonlySet<string> | null): Walk {
+  const walk: Walk = { ways: [{ version: root, relation: null, relations: 0, from: null }], missing: [], joins: false };
+  if (root.baseModels.length === 0) return walk;
+  const seen = new Map<string, number[]>([[root.ref, [0]]]);
+  const absent = new Set<string>();
+  for (let next = 0; next < walk.ways.length; next++) {
+    const way = walk.ways[next];
+    if (way === undefined) break;
+    if (endingAt?.has(canonicalPublisher(way.version.publisher)) === true) continue;
+    for (const { ref, relation } of way.version.baseModels) {
+      const relations = way.relations | relationBits[relation];
+      const before = seen.get(ref);
+      if (before !== undefined) {
+        walk.joins = true;
+        if (before.includes(0) || before.includes(relations)) continue;
+        before.push(relations);
+      } else if (absent.has(ref)) continue;
+      const version = find(ref);
+      if (version === undefined) {
+        absent.add(ref);
+        walk.missing.push({ ref, relation, way });
+        continue;
+      }
+      if (before === undefined) seen.set(ref, [relations]);
+      walk.ways.push({ version, relation, relations, from: way });
+    }
+  }
+  return walk;
+}
+
+const phrases: Readonly<Record<LineageRelation, string>> = { finetune: 'finetune of', adapter: 'adapter of', quantized: 'quantized from', merge: 'merge of', distilled: 'distilled from' };
+const shownSteps = 8;
+
+/** The way in words, nearest first, e.g. `quantized from a@1, finetune of b@2`; null for the version asked about. */
+export function describeWay(way: LineageWay): string | null {
+  if (way.from === null) return null;
+  const steps: string[] = [];
+  for (let step: LineageWay | null = way; step !== null && step.relation !== null; step = step.from) steps.push(`${phrases[step.relation]} ${step.version.ref}`);
+  steps.reverse();
+  if (steps.length > shownSteps) steps.splice(shownSteps - 1, steps.length - shownSteps, `… ${steps.length - shownSteps} more …`);
+  return steps.join(', ');
+}
+
+/** `finetune of b@2`. */
+export const describeStep = (relation: LineageRelation, ref: string): string => `${phrases[relation]} ${ref}`;
