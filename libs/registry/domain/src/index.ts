@@ -21,6 +21,14 @@ export { SafetensorsError, maxSafetensorsHeaderBytes, parseSafetensorsHeader, sa
 export type { SafetensorsHeader } from './safetensors.ts';
 export { License, LicenseAnswer, LicenseId, LicenseLimit, LicenseObligation, LicenseSummary } from './license.ts';
 export { Distribution, TrainTarget, UseCaseFacts, fieldOfUseMeanings, fieldOfUseWords, neutralPurposes, restrictionConditions } from './use-case-facts.ts';
-export { LineageRelation } from './lineage.ts';
-export type { LineageEdge, LineageVersion } from './lineage.ts';
+export { LineageRelation, findLineageCycle, lineageClosure } from './lineage.ts';
+export type { FindVersion, LineageClosure, LineageEdge, LineageVersion } from './lineage.ts';
 export { Decision, DecisionOutcome, DecisionReason, Obligation } from './decision.ts';
+export { findLicense, licenseCatalogue } from './license-catalogue.ts';
+export { decide, prepareDecision } from './license-decision.ts';
+export type { DecisionInput } from './license-decision.ts';
+export { decisionInputs, decisionRulesVersion } from './decision-inputs.ts';
+export { detectLicense } from './detect-license.ts';
+export type { LicenseDetection } from './detect-license.ts';
+export { licenseFromTags } from './license-tags.ts';
+export type { LicenseTags } from './license-tags.ts';
