@@ -1,0 +1,48 @@
+import { detectLicense, licenseFromTags } from '@weighbridge/registry-domain';
+import type { DraftNotes } from './draft.ts';
+
+/** Every sign of a licence that a publication gives. */
+export interface LicenseSigns {
+  /** `license` of a model card, `general.license` of GGUF. */
+  readonly tag: string | null;
+  readonly name: string | null;
+  readonly link: string | null;
+  /** LICENSE files that speak of the weights. */
+  readonly texts: readonly { readonly fileName: string; readonly text: string }[];
+}
+
+/**
+ * The licence that the signs agree on, as an id of the catalogue; null when there is none that is known, or when tag and text disagree:
+ * which of two was granted is for a person to say. `declared` is what to register: the id, else the publisher's own word.
+ */
+export function declaredLicense({ tag, name, link, texts }: LicenseSigns, notes: DraftNotes): { id: string | null; declared: string | null } {
+  const byTag = licenseFromTags({ license: tag, licenseName: name, licenseLink: link });
+  const words = [tag, name].filter((word) => word !== null).join(' / ');
+  const declared = (tag === null || tag.toLowerCase() === 'other' ? name : tag) ?? tag;
+  const found = texts.map(({ fileName, text }) => ({ fileName, matches: detectLicense(text) }));
+  for (const { fileName, matches } of found) for (const match of matches) notes.read('license', match.license, `${fileName}: text, confidence ${match.confidence}`);
+  const byText = new Set(found.flatMap(({ matches }) => matches.map((match) => match.license)));
+  const unrecognized = found.filter(({ matches }) => matches.length === 0).map(({ fileName }) => fileName);
+
+  if (unrecognized.length > 0) {
+    notes.found(`${unrecognized.join(', ')}: the licence text is none that is known here${words === '' ? '' : `, whatever the tag ${JSON.stringify(words)} says`}. Read it, and register with a licence of your choice.`);
+    return { id: null, declared };
+  }
+  const claims = new Set([licenseFromTags({ license: tag }), licenseFromTags({ licenseName: name })].filter((claim) => claim !== null));
+  if (byTag === null && claims.size > 1) {
+    notes.found(`The tags contradict each other: ${[...claims].join(' and ')}.`);
+    return { id: null, declared };
+  }
+  if (byTag !== null && byText.size > 0 && !byText.has(byTag)) {
+    notes.found(`The tags say ${byTag}, the licence text is ${[...byText].join(' and ')}: which one was granted has to be read.`);
+    return { id: null, declared };
+  }
+  if (byTag === null && byText.size > 1) {
+    notes.found(`The licence files hold several licences: ${[...byText].join(', ')}.`);
+    return { id: null, declared };
+  }
+  const id = byTag ?? [...byText][0] ?? null;
+  if (byTag === null && id !== null && words !== '') notes.found(`The licence tag ${JSON.stringify(words)} was not recognised; ${id} is what the licence text says.`);
+  if (id === null) notes.found(words === '' ? 'No licence is stated: every use needs a review.' : `The licence ${JSON.stringify(words)} is not recognised: every use needs a review.`);
+  return { id, declared: id ?? declared };
+}
