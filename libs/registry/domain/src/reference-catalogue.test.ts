@@ -1,9 +1,10 @@
 import { parseUsd } from '@weighbridge/shared-domain';
 import { describe, expect, test } from 'vitest';
+import { licenseCatalogue } from './license-catalogue.ts';
 import { modelCard } from './model-card.ts';
 import { findReferenceVersion, referenceCatalogue } from './reference-catalogue.ts';
 
-const versions = referenceCatalogue.flatMap((model) => model.versions.map((version) => ({ name: `${model.model}@${version.version}`, ...version })));
+const versions = referenceCatalogue.flatMap((model) => model.versions.map((version) => ({ name: `${model.model}@${version.version}`, publisher: model.publisher, ...version })));
 
 describe('referenceCatalogue', () => {
   test('has every model once, each with its licence', () => {
@@ -33,6 +34,13 @@ describe('referenceCatalogue', () => {
       for (const base of baseModels) expect(seen, `${name} comes after its base`).toContain(`${base.model}@${base.version}`);
       seen.add(name);
     }
+  });
+
+  test.each(versions)('$name: its licence is in the licence catalogue, and its publisher is the licensor where the licence names one', ({ license, publisher }) => {
+    const entry = licenseCatalogue.get(license);
+
+    expect(entry?.id).toBe(license);
+    if (entry !== undefined && entry.licensors.length > 0) expect(entry.licensors).toContain(publisher);
   });
 
   test('the distilled Llama leads back to Llama 3.3, Llama 3.1, R1 and V3-Base', () => {
