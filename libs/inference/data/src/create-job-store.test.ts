@@ -89,6 +89,7 @@ describe('a job', () => {
     const second = await store.insertJobs([sample('b'), sample('c')]);
 
     expect([first.size, second.size]).toEqual([2, 1]);
+    expect(await store.listClientKeys(groupId, ['a', 'd'])).toEqual(new Set(['a']));
     expect(await store.groupProgress(groupId)).toMatchObject({ total: 3, finished: 0 });
   });
 

@@ -34,6 +34,7 @@ export function createJobStore(pool: pg.Pool): JobStore {
         of((job) => job.pool),
         of((job) => toJson(job.error)),
         of((job) => JSON.stringify(job.tags)),
+        of((job) => job.createdAt ?? null),
         of((job) => job.expiresAt),
       ]);
       return new Set(rows.map(({ id }) => id));
@@ -105,6 +106,8 @@ export function createJobStore(pool: pg.Pool): JobStore {
       };
     },
 
+    listClientKeys: async (groupId, keys) =>
+      new Set((await rowsOf<{ client_key: string }>('list-client-keys', sql.listClientKeysStatement, [groupId, keys])).map((row) => row.client_key)),
     listUnadmitted: (groupId, limit) => jobs('list-unadmitted', sql.listUnadmittedStatement, [groupId, limit]),
     countOutstanding: async (groupId) => (await rowsOf<{ jobs: number }>('count-outstanding', sql.countOutstandingStatement, [groupId]))[0]?.jobs ?? 0,
     admitJobs: async (admitted) =>

@@ -3,14 +3,14 @@
 export const insertStatement = `
   with inserted as (
     insert into job (id, project_id, key_id, use_case_id, lane, group_id, client_key, position, model_reference,
-                     request, status, ticket, pool, error, tags, expires_at, dispatched_at)
+                     request, status, ticket, pool, error, tags, created_at, expires_at, dispatched_at)
     select i.id, i.project_id, i.key_id, i.use_case_id, i.lane, i.group_id, i.client_key, i.position, i.model_reference,
-           i.request::json, 'queued', i.ticket::json, i.pool, i.error::json, i.tags::json, i.expires_at,
+           i.request::json, 'queued', i.ticket::json, i.pool, i.error::json, i.tags::json, coalesce(i.created_at, now()), i.expires_at,
            case when i.ticket is null then null else now() end
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[],
-                $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[])
+                $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[])
       as i(id, project_id, key_id, use_case_id, lane, group_id, client_key, position, model_reference,
-           request, ticket, pool, error, tags, expires_at)
+           request, ticket, pool, error, tags, created_at, expires_at)
     where not exists (select from job_group g where g.id = i.group_id and g.cancelled_at is not null)
     on conflict do nothing
     returning id, group_id, project_id
@@ -56,6 +56,8 @@ export const summaryStatement = `
   select status, count(*)::int as jobs, extract(epoch from now() - min(created_at)) * 1000 as oldest_ms,
          count(*) filter (where finished_at > now() - interval '1 hour')::int as last_hour
   from job where $1::text is null or project_id = $1 group by status`;
+
+export const listClientKeysStatement = `select client_key from job where group_id = $1 and client_key = any($2::text[])`;
 
 export const listUnadmittedStatement = `
   select ${jobColumns} from job j where j.group_id = $1 and j.status = 'queued' and j.ticket is null order by j.position limit $2`;

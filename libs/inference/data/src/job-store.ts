@@ -123,6 +123,8 @@ export interface JobStore {
   listJobs(filter: JobFilter): Promise<JobSummaryRow[]>;
   summariseJobs(projectId: ProjectId | null): Promise<JobSummaryCounts>;
 
+  /** Which of the keys the group has already. */
+  listClientKeys(groupId: BatchId | RunId, keys: readonly string[]): Promise<ReadonlySet<string>>;
   /** The next lines of a group that wait for admission, in their order. */
   listUnadmitted(groupId: BatchId, limit: number): Promise<StoredJob[]>;
   /** Admitted and not finished. */

@@ -22,6 +22,8 @@ export interface NewStoredJob {
   readonly pool: string | null;
   readonly error: unknown;
   readonly tags: Readonly<Record<string, string>>;
+  /** Now where absent. */
+  readonly createdAt?: Date;
   readonly expiresAt: Date;
 }
 

@@ -78,8 +78,8 @@ export type BatchLineResult =
   | { readonly kind: 'response'; readonly statusCode: number; readonly requestId: string; readonly body: unknown }
   | { readonly kind: 'not_run'; readonly code: 'batch_expired' | 'batch_cancelled'; readonly message: string };
 
-/** A line of an output or error file, without its line feed. `id` begins with `batch_req_`. */
-export const batchOutputLine = (id: string, customId: string, result: BatchLineResult): string =>
+/** A line of an output or error file, without its line feed. `id` begins with `batch_req_`; `customId` is null for a line that had none. */
+export const batchOutputLine = (id: string, customId: string | null, result: BatchLineResult): string =>
   JSON.stringify(
     result.kind === 'response'
       ? {
