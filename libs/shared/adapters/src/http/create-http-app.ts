@@ -1,16 +1,14 @@
 import express from 'express';
 import type { Express, Request, RequestHandler, Response } from 'express';
-import helmet from 'helmet';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import swaggerUi from 'swagger-ui-express';
 import type { Endpoint, EndpointTable } from '@weighbridge/shared-contracts';
-import { toOpenApi } from '@weighbridge/shared-contracts';
 import { AppError, roleIncludes } from '@weighbridge/shared-domain';
 import { publicCaller } from '../auth.ts';
 import type { Authenticate, Caller } from '../auth.ts';
 import { newId } from '../ids.ts';
 import type { Logger } from '../logging.ts';
 import type { EndpointRequest, Handlers, RawEndpointRequest } from './handler.ts';
+import { mountOperations } from './mount-operations.ts';
 import { asAppError, httpStatus, toProblem, validationError } from './problem.ts';
 import { parseJsonBody, readBody } from './read-body.ts';
 
@@ -108,21 +106,26 @@ export function createHttpApp<T extends EndpointTable>(options: HttpAppOptions<T
   }
   mountOperations(app, options, metrics);
   app.use((req, res) => {
-    const requestId = incomingRequestId(req) ?? newId('request');
-    res.setHeader('x-request-id', requestId);
     const error = new AppError('resource.not_found', `no route ${req.method} ${req.path}`, { detail: `There is no ${req.method} ${req.path}. See /openapi.json for what there is.` });
-    req.resume();
-    sendError(res, error, requestId, options.renderError?.(error, undefined, requestId));
+    refuseUnrouted(req, res, error, options);
   });
   // Only what Express itself refuses arrives here, e.g. a path that is not valid percent-encoding.
-  app.use((thrown: unknown, _req: Request, res: Response, _next: unknown) => {
+  app.use((thrown: unknown, req: Request, res: Response, _next: unknown) => {
     const refused = thrown instanceof URIError || (thrown instanceof Error && 'status' in thrown && thrown.status === 400);
-    const requestId = newId('request');
     const error = refused ? new AppError('request.malformed', String(thrown), { detail: 'The path is not valid.' }) : asAppError(thrown);
+    const requestId = refuseUnrouted(req, res, error, options);
     if (!refused) logger.error({ event: 'http_request', requestId, err: error });
-    sendError(res, error, requestId, options.renderError?.(error, undefined, requestId));
   });
   return app;
+}
+
+/** Answers a request that reached no endpoint; returns the id that the answer carries. */
+function refuseUnrouted(req: Request, res: Response, error: AppError, { renderError }: Pick<HttpAppOptions<EndpointTable>, 'renderError'>): string {
+  const requestId = incomingRequestId(req) ?? newId('request');
+  req.resume();
+  if (!res.headersSent) res.setHeader('x-request-id', requestId);
+  sendError(res, error, requestId, renderError?.(error, undefined, requestId));
+  return requestId;
 }
 
 /** `/v1/models/{name}` as Express writes it; a colon in a path is no parameter of ours. */
@@ -205,29 +208,6 @@ function sendError(res: Response, error: AppError, requestId: string, rendered: 
     ...answer.headers,
   });
   res.end(body);
-}
-
-function mountOperations<T extends EndpointTable>(app: Express, options: HttpAppOptions<T>, metrics: Registry): void {
-  app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
-  app.get('/readyz', async (_req, res) => {
-    const checks = await Promise.all(
-      Object.entries(options.readiness).map(async ([name, check]) => {
-        try {
-          await check();
-          return [name, 'ok'] as const;
-        } catch (error) {
-          options.logger.warn({ event: 'not_ready', check: name, err: error });
-          return [name, 'failing'] as const;
-        }
-      }),
-    );
-    const ready = !options.stopping() && checks.every(([, state]) => state === 'ok');
-    res.status(ready ? 200 : 503).json({ status: options.stopping() ? 'stopping' : ready ? 'ok' : 'failing', checks: Object.fromEntries(checks) });
-  });
-  app.get('/metrics', async (_req, res) => void res.type(metrics.contentType).send(await metrics.metrics()));
-  const document = toOpenApi(options.endpoints, { title: options.service, version: options.version, description: options.description, serverUrl: options.publicPath });
-  app.get('/openapi.json', (_req, res) => void res.json(document));
-  app.use('/docs', helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }), swaggerUi.serve, swaggerUi.setup(document as swaggerUi.JsonObject));
 }
 
 const incomingRequestId = (req: Request): string | undefined => {

@@ -24,8 +24,11 @@ export function readBody(request: IncomingMessage, maxBytes = defaultMaxBodyByte
       }
     });
     request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    const gone = () => reject(new AppError('request.malformed', 'the client went away while sending the body'));
+    request.once('aborted', gone);
     request.once('error', reject);
-    request.once('aborted', () => reject(new AppError('request.malformed', 'the client went away while sending the body')));
+    // It may have gone while the key was looked up: then neither event comes any more.
+    if (request.destroyed && !request.complete) gone();
   });
 }
 
