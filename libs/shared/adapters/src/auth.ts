@@ -62,6 +62,7 @@ export function createAuthenticator({ serviceToken, findKey, now = () => new Dat
  * Another project than the key's own looks like one that does not exist.
  */
 export function projectOf(caller: Caller, named: ProjectId | undefined): ProjectId {
+  requireKey(caller);
   if (caller.projectId === null) {
     if (named === undefined) {
       throw new AppError('project.required', 'a platform key named no project', { faults: [{ pointer: '/project', message: 'name the project that this is about' }] });
@@ -74,11 +75,17 @@ export function projectOf(caller: Caller, named: ProjectId | undefined): Project
 
 /** For lists: the key's own project, or the named one, or null for all (platform keys only). */
 export const projectFilter = (caller: Caller, named: ProjectId | undefined): ProjectId | null =>
-  caller.projectId === null && named === undefined ? null : projectOf(caller, named);
+  caller.projectId === null && caller.kind !== 'public' && named === undefined ? null : projectOf(caller, named);
 
 /** Throws unless the caller administrates the platform, not just one project. */
 export function requirePlatform(caller: Caller): void {
+  requireKey(caller);
   if (caller.kind !== 'service' && caller.projectId !== null) {
     throw new AppError('auth.forbidden', `key ${caller.keyId} belongs to a project`, { detail: 'Only an administrator of the platform may do this, with a key that belongs to no project.' });
   }
+}
+
+/** Nobody belongs to no project either, and must not pass for a key of the platform. */
+function requireKey(caller: Caller): void {
+  if (caller.kind === 'public') throw new AppError('auth.missing_key', 'nobody asked for what belongs to a project or the platform');
 }

@@ -12,10 +12,10 @@ export class ConfigError extends Error {
 
 /** Reads a service's settings once, at start. Reports every fault at once; an empty variable counts as absent. */
 export function readConfig<S extends z.ZodObject>(schema: S, env: Readonly<Record<string, string | undefined>>): Readonly<z.output<S>> {
-  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== '' && name in schema.shape));
+  const given = Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== undefined && value !== '' && name in schema.shape));
   const parsed = schema.safeParse(given);
   if (parsed.success) return Object.freeze(parsed.data);
-  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code === 'invalid_type' && !(String(issue.path[0]) in given) ? 'is not set' : issue.message}`));
+  throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code !== 'custom' && !(String(issue.path[0]) in given) ? 'is not set' : issue.message}`));
 }
 
 /** Variables that several services know by the same names. Each service picks those it needs. */

@@ -39,10 +39,18 @@ export async function keepFresh<T>({ name, load, subscribe, pollMs = 2_000, logg
       facts = await load();
       if (failing) logger.info({ event: 'facts_reachable', facts: name });
       failing = false;
-      for (const listener of listeners) listener(facts);
     } catch (error) {
       if (!failing) logger.warn({ event: 'facts_unreachable', facts: name, err: error });
       failing = true;
+      return;
+    }
+    for (const listener of listeners) tell(listener, facts);
+  };
+  const tell = (listener: (facts: T) => void, news: T) => {
+    try {
+      listener(news);
+    } catch (error) {
+      logger.error({ event: 'facts_listener_failed', facts: name, err: error });
     }
   };
   const fetchUntilSettled = async () => {

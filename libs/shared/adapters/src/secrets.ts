@@ -21,8 +21,8 @@ export function createSecretBox(secretKey: string): SecretBox {
       return ['v1', nonce.toString('base64url'), cipher.getAuthTag().toString('base64url'), body.toString('base64url')].join('.');
     },
     open: (sealed) => {
-      const [version, nonce, tag, body] = sealed.split('.');
-      if (version !== 'v1' || nonce === undefined || tag === undefined || body === undefined) {
+      const [version, nonce, tag, body, more] = sealed.split('.');
+      if (version !== 'v1' || nonce === undefined || tag === undefined || body === undefined || more !== undefined) {
         throw new AppError('service.internal', 'a sealed secret does not have the form v1.nonce.tag.ciphertext');
       }
       try {
