@@ -77,6 +77,16 @@ describe('evaluateGate: licence', () => {
     expect(result.passed).toBe(outcome === 'pass');
   });
 
+  test.each([
+    { decision: 'review', outcome: 'pass', code: 'license_review_approved' },
+    { decision: 'deny', outcome: 'fail', code: 'license_deny' },
+  ] as const)('an approval turns a review only: $decision is $outcome', ({ decision, outcome, code }) => {
+    const approval = { id: 'apr_1', approvedBy: 'key_1', expiresAt: '2027-01-01T00:00:00.000Z' };
+    const { outcome: of } = judge({ minAccuracy: 0.8 }, { decision: { decision, reasons }, approval });
+
+    expect(of('license')).toMatchObject({ outcome, code, evidence: { decision, reasons, approval } });
+  });
+
   test('one failure outweighs what is undecided', () => {
     const { result } = judge({}, { decision: { decision: 'deny', reasons }, evaluation: null });
 

@@ -8,6 +8,13 @@ export interface GateDecision {
   readonly obligations?: readonly unknown[];
 }
 
+/** An administrator's recorded word that the use may go on although its decision is `review`. */
+export interface GateApproval {
+  readonly id: string;
+  readonly approvedBy: string;
+  readonly expiresAt: string;
+}
+
 /** A finished run of the version on the suite of the gate. */
 export interface GateEvaluation {
   readonly runId: string;
@@ -46,6 +53,8 @@ export interface GateComparison {
 export interface GateInput {
   readonly conditions: GateConditions;
   readonly decision: GateDecision;
+  /** One that holds for this version and use case now; null or absent: there is none. Only a `review` heeds it. */
+  readonly approval?: GateApproval | null;
   /** Null: the suite has no finished run of this version. */
   readonly evaluation: GateEvaluation | null;
   /** Null or absent: not compared. Counts only if the conditions name a baseline. */
@@ -59,8 +68,8 @@ const minCoverage = 0.99;
  * Judges a version against the conditions of a promotion gate. Bounds decide, never a point estimate: an interval that
  * includes a limit is inconclusive, and inconclusive does not promote. Without a measurement of quality there is no pass.
  */
-export function evaluateGate({ conditions, decision, evaluation, comparison }: GateInput): GateResult {
-  const checks: GateCondition[] = [licenseCondition(decision), qualityCondition(conditions, evaluation)];
+export function evaluateGate({ conditions, decision, approval, evaluation, comparison }: GateInput): GateResult {
+  const checks: GateCondition[] = [licenseCondition(decision, approval ?? null), qualityCondition(conditions, evaluation)];
   if (conditions.baseline !== undefined) checks.push(baselineCondition(conditions.baseline, comparison ?? null));
   checks.push(samplesCondition(conditions.minSamples, evaluation));
   if (conditions.maxCostPerCorrectUsd !== undefined) checks.push(costCondition(conditions.maxCostPerCorrectUsd, evaluation));
@@ -70,8 +79,8 @@ export function evaluateGate({ conditions, decision, evaluation, comparison }: G
   return { passed: outcome === 'pass', outcome, conditions: checks };
 }
 
-function licenseCondition({ decision, reasons, obligations = [] }: GateDecision): GateCondition {
-  const evidence = { decision, reasons: [...reasons], obligations: [...obligations] };
+function licenseCondition({ decision, reasons, obligations = [] }: GateDecision, approval: GateApproval | null): GateCondition {
+  const evidence = { decision, reasons: [...reasons], obligations: [...obligations], ...(approval === null ? {} : { approval }) };
   const condition = (outcome: GateOutcome, message: string): GateCondition => ({ name: 'license', outcome, code: `license_${decision}`, message, evidence });
   switch (decision) {
     case 'allow':
@@ -79,6 +88,7 @@ function licenseCondition({ decision, reasons, obligations = [] }: GateDecision)
     case 'allow_with_obligations':
       return condition('pass', `The licence allows the declared use, with ${counted(obligations.length, 'obligation')}.`);
     case 'review':
+      if (approval !== null) return { name: 'license', outcome: 'pass', code: 'license_review_approved', message: `The licence needs a review, and ${approval.approvedBy} approved this use until ${approval.expiresAt}.`, evidence };
       return condition('fail', 'The licence needs a review, or a fact, before this use.');
     case 'deny':
       return condition('fail', 'The licence does not allow the declared use.');
