@@ -19,5 +19,6 @@ export type {
   VersionOverview,
   VersionRecord,
 } from './records.ts';
+export type { VersionKey } from './repositories/versions.ts';
 export type { AuditVerdict } from './repositories/audit.ts';
 export type { SnapshotRecord } from './repositories/snapshot.ts';

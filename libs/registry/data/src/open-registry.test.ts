@@ -95,7 +95,7 @@ describe('a version', () => {
       await addVersion(change, version('d-top', '1', { baseModels: [base('d-root')] }));
     });
 
-    const lineage = await registry.versions.listLineage('d-root', '1');
+    const lineage = await registry.versions.listLineage([{ model: 'd-root', version: '1' }]);
 
     expect(lineage.map(({ ref }) => ref).toSorted()).toEqual(['d-left@1', 'd-right@1', 'd-root@1', 'd-top@1']);
     expect(lineage.find(({ ref }) => ref === 'd-right@1')?.baseModels).toEqual([{ ref: 'd-top@1', relation: 'finetune' }, { ref: 'd-missing@1', relation: 'finetune' }]);

@@ -4,13 +4,18 @@ import { LineageRecord, VersionRecord } from '../records.ts';
 import { json, nullableJson } from './session.ts';
 import type { Session } from './session.ts';
 
+export interface VersionKey {
+  readonly model: string;
+  readonly version: string;
+}
+
 export interface VersionRepository {
   readonly addVersion: (version: VersionRecord) => Promise<void>;
   readonly findVersion: (model: string, version: string) => Promise<VersionRecord | null>;
-  /** A version and everything registered that it was made from, in one statement; in no order. Empty: not registered. */
-  readonly listLineage: (model: string, version: string) => Promise<LineageRecord[]>;
+  /** Those of these versions that are registered, and everything registered that they were made from, in one statement; in no order. */
+  readonly listLineage: (of: readonly VersionKey[]) => Promise<LineageRecord[]>;
   /** Which of these versions are registered, as `name@version`. */
-  readonly findRegistered: (refs: readonly { readonly model: string; readonly version: string }[]) => Promise<Set<string>>;
+  readonly findRegistered: (of: readonly VersionKey[]) => Promise<Set<string>>;
 }
 
 type VersionRow = Version & {
@@ -47,6 +52,9 @@ export const lineageIds = (roots: Prisma.Sql): Prisma.Sql => Prisma.sql`
   )
 `;
 
+const isOneOf = (of: readonly VersionKey[]): Prisma.Sql =>
+  Prisma.sql`(model_name, version) in (select * from unnest(${of.map(({ model }) => model)}::text[], ${of.map(({ version }) => version)}::text[]))`;
+
 export const createVersionRepository = (session: Session): VersionRepository => ({
   addVersion: async ({ model, publisher: _, baseModels, architecture, artifacts, sources, provenance, ...version }) => {
     await session.version.create({
@@ -63,20 +71,18 @@ export const createVersionRepository = (session: Session): VersionRepository => 
     return row === null ? null : fromRow(row);
   },
 
-  listLineage: async (model, version) =>
-    LineageRecord.array().parse(
-      await session.$queryRaw`
-        ${lineageIds(Prisma.sql`select id from version where model_name = ${model} and version = ${version}`)}
-        select ${lineageColumns} from closure join version on version.id = closure.id join model on model.name = version.model_name
-      `,
-    ),
-
-  findRegistered: async (refs) => {
-    if (refs.length === 0) return new Set();
-    const rows = await session.$queryRaw<{ ref: string }[]>`
-      select model_name || '@' || version as ref from version
-      where (model_name, version) in (select * from unnest(${refs.map(({ model }) => model)}::text[], ${refs.map(({ version }) => version)}::text[]))
+  listLineage: async (of) => {
+    if (of.length === 0) return [];
+    const rows = await session.$queryRaw`
+      ${lineageIds(Prisma.sql`select id from version where ${isOneOf(of)}`)}
+      select ${lineageColumns} from closure join version on version.id = closure.id join model on model.name = version.model_name
     `;
+    return LineageRecord.array().parse(rows);
+  },
+
+  findRegistered: async (of) => {
+    if (of.length === 0) return new Set();
+    const rows = await session.$queryRaw<{ ref: string }[]>`select model_name || '@' || version as ref from version where ${isOneOf(of)}`;
     return new Set(rows.map(({ ref }) => ref));
   },
 });
