@@ -1,0 +1,106 @@
+import { registryEndpoints } from '@weighbridge/registry-contracts';
+import { createAuthenticator } from '@weighbridge/shared-adapters/auth';
+import { createHttpApp } from '@weighbridge/shared-adapters/http';
+import type { Handlers } from '@weighbridge/shared-adapters/http';
+import type { Logger } from '@weighbridge/shared-adapters/logging';
+import type { RegistryDeps } from './deps.ts';
+import { findLiveKey } from './operations/find-live-key.ts';
+import { refuseUnstorable } from './refuse-unstorable.ts';
+import { createApprovalRoute } from './routes/create-approval.ts';
+import { createDeploymentRoute } from './routes/create-deployment.ts';
+import { createKeyRoute } from './routes/create-key.ts';
+import { createModelRoute } from './routes/create-model.ts';
+import { createProjectRoute } from './routes/create-project.ts';
+import { createUseCaseRoute } from './routes/create-use-case.ts';
+import { decideUseRoute } from './routes/decide-use.ts';
+import { detectLicenseRoute } from './routes/detect-license.ts';
+import { getCardRoute } from './routes/get-card.ts';
+import { getLicenseRoute } from './routes/get-license.ts';
+import { getLineageRoute } from './routes/get-lineage.ts';
+import { getMeRoute } from './routes/get-me.ts';
+import { getModelRoute } from './routes/get-model.ts';
+import { getSnapshotRoute } from './routes/get-snapshot.ts';
+import { getUseCaseRoute } from './routes/get-use-case.ts';
+import { getVersionRoute } from './routes/get-version.ts';
+import { importModelRoute } from './routes/import-model.ts';
+import { listApprovalsRoute } from './routes/list-approvals.ts';
+import { listAuditRoute } from './routes/list-audit.ts';
+import { listCatalogueRoute } from './routes/list-catalogue.ts';
+import { listDeploymentsRoute } from './routes/list-deployments.ts';
+import { listKeysRoute } from './routes/list-keys.ts';
+import { listLicensesRoute } from './routes/list-licenses.ts';
+import { listModelsRoute } from './routes/list-models.ts';
+import { listProjectsRoute } from './routes/list-projects.ts';
+import { listPromotionsRoute } from './routes/list-promotions.ts';
+import { listUseCaseVocabularyRoute } from './routes/list-use-case-vocabulary.ts';
+import { listUseCasesRoute } from './routes/list-use-cases.ts';
+import { promoteRoute } from './routes/promote.ts';
+import { registerFromCatalogueRoute } from './routes/register-from-catalogue.ts';
+import { registerVersionRoute } from './routes/register-version.ts';
+import { revokeKeyRoute } from './routes/revoke-key.ts';
+import { setAliasRoute } from './routes/set-alias.ts';
+import { setDeploymentStatusRoute } from './routes/set-deployment-status.ts';
+import { verifyAuditRoute } from './routes/verify-audit.ts';
+
+export interface RegistryAppOptions {
+  /** By which the services of this installation know each other. */
+  readonly serviceToken: string;
+  readonly version: string;
+  readonly logger: Logger;
+  readonly readiness: Readonly<Record<string, () => unknown>>;
+  readonly stopping: () => boolean;
+}
+
+export const createApp = (deps: RegistryDeps, options: RegistryAppOptions): ReturnType<typeof createHttpApp> =>
+  createHttpApp({
+    service: 'model-registry',
+    version: options.version,
+    description: 'Models, versions, aliases, lineage, licences, use cases, decisions, promotion, projects and keys, audit.',
+    publicPath: '/api/registry',
+    endpoints: registryEndpoints,
+    handlers: refuseUnstorable(handlersOf(deps)),
+    authenticate: createAuthenticator({ serviceToken: options.serviceToken, findKey: (digest) => findLiveKey(deps, digest), now: deps.now }),
+    logger: options.logger,
+    readiness: options.readiness,
+    stopping: options.stopping,
+  });
+
+function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
+  return {
+    getMe: getMeRoute(deps),
+    createProject: createProjectRoute(deps),
+    listProjects: listProjectsRoute(deps),
+    createKey: createKeyRoute(deps),
+    listKeys: listKeysRoute(deps),
+    revokeKey: revokeKeyRoute(deps),
+    createUseCase: createUseCaseRoute(deps),
+    listUseCases: listUseCasesRoute(deps),
+    getUseCase: getUseCaseRoute(deps),
+    listUseCaseVocabulary: listUseCaseVocabularyRoute(),
+    createModel: createModelRoute(deps),
+    listModels: listModelsRoute(deps),
+    getModel: getModelRoute(deps),
+    registerVersion: registerVersionRoute(deps),
+    getVersion: getVersionRoute(deps),
+    getLineage: getLineageRoute(deps),
+    getCard: getCardRoute(deps),
+    importModel: importModelRoute(deps),
+    listCatalogue: listCatalogueRoute(deps),
+    registerFromCatalogue: registerFromCatalogueRoute(deps),
+    listLicenses: listLicensesRoute(),
+    getLicense: getLicenseRoute(),
+    detectLicense: detectLicenseRoute(),
+    decide: decideUseRoute(deps),
+    createApproval: createApprovalRoute(deps),
+    listApprovals: listApprovalsRoute(deps),
+    createDeployment: createDeploymentRoute(deps),
+    listDeployments: listDeploymentsRoute(deps),
+    setDeploymentStatus: setDeploymentStatusRoute(deps),
+    setAlias: setAliasRoute(deps),
+    promote: promoteRoute(deps),
+    listPromotions: listPromotionsRoute(deps),
+    listAudit: listAuditRoute(deps),
+    verifyAudit: verifyAuditRoute(deps),
+    getSnapshot: getSnapshotRoute(deps),
+  };
+}

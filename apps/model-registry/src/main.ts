@@ -1,0 +1,52 @@
+import { evaluationEndpoints } from '@weighbridge/evaluation-contracts';
+import { registryChannels } from '@weighbridge/registry-contracts';
+import { openRegistry } from '@weighbridge/registry-data';
+import { createLiveChannel, typedChannel } from '@weighbridge/shared-adapters/live';
+import { createLogger } from '@weighbridge/shared-adapters/logging';
+import { openQueueHome } from '@weighbridge/shared-adapters/queue';
+import { createSecretBox, serviceToken } from '@weighbridge/shared-adapters/secrets';
+import { listen, orExit, runService } from '@weighbridge/shared-adapters/service';
+import { createClient } from '@weighbridge/shared-contracts';
+import { createPool, pingDatabase } from '@weighbridge/shared-data';
+import { createApp } from './app.ts';
+import { readServiceConfig } from './config.ts';
+import { createDecider } from './decider.ts';
+import { installAdminKey } from './operations/install-admin-key.ts';
+
+const name = 'model-registry';
+const config = orExit(name, () => readServiceConfig(process.env));
+const logger = createLogger(name, config.logLevel);
+
+await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async (life) => {
+  const pool = createPool({ connectionString: config.databaseUrl, schema: 'registry', applicationName: name, onError: (err) => logger.warn({ event: 'database_connection_lost', err }) });
+  life.onClose('database', () => pool.end());
+  await pingDatabase(pool, 10_000);
+  const registry = openRegistry(pool);
+  life.onClose('registry', () => registry.close());
+
+  const home = openQueueHome(config.queueUrl, { name, poolSize: 2, onError: (err) => logger.warn({ event: 'queue_home_connection_lost', err }) });
+  life.onClose('queue home', () => home.close());
+  const live = createLiveChannel(home);
+  life.onClose('live channel', () => live.close());
+  const changed = typedChannel(live, registryChannels.changed);
+
+  const token = serviceToken(config.secretKey);
+  const now = () => new Date();
+  const deps = {
+    registry,
+    // The others ask every few seconds anyway: a lost message costs freshness, not truth.
+    announce: (revision: number) => void changed.publish({ revision }).catch((err: unknown) => logger.warn({ event: 'announcement_failed', revision, err })),
+    decider: createDecider({ registry, now }),
+    evaluation: createClient(evaluationEndpoints, { baseUrl: config.evaluation.url, token, fetch, timeoutMs: config.evaluation.timeoutMs }),
+    secrets: createSecretBox(config.secretKey),
+    importDir: config.importDir,
+    allowPrivateAddresses: config.allowPrivateAddresses,
+    now,
+  };
+  await installAdminKey(deps, config.adminKey);
+
+  const app = createApp(deps, { serviceToken: token, version: '0.1.0', logger, readiness: { database: () => pingDatabase(pool) }, stopping: life.stopping });
+  const listening = await listen(app, config.http);
+  life.onClose('http', () => listening.close(config.drainTimeoutMs));
+  logger.info({ event: 'listening', url: listening.url });
+});

@@ -1,0 +1,82 @@
+import type { NewVersion } from '@weighbridge/registry-contracts';
+import type { Repositories, VersionRecord } from '@weighbridge/registry-data';
+import { findLineageCycle } from '@weighbridge/registry-domain';
+import type { LineageVersion } from '@weighbridge/registry-domain';
+import { newId } from '@weighbridge/shared-adapters/ids';
+import { sha256Hex } from '@weighbridge/shared-adapters/secrets';
+import { AppError, canonicalJson } from '@weighbridge/shared-domain';
+import type { z } from 'zod';
+import type { WriteAudit } from '../change-registry.ts';
+import { invalidField, requireModel } from '../refusals.ts';
+import { recogniseLicense } from './recognise-license.ts';
+
+export type DeclaredVersion = z.output<typeof NewVersion> & { readonly model: string };
+
+export interface AddedVersion {
+  readonly version: VersionRecord;
+  /** False: the same content was registered already. */
+  readonly added: boolean;
+}
+
+/**
+ * Registers a version inside a change. The same content again is the same version; other content is `resource.conflict`, since versions never change.
+ * A base model that is not registered is kept by name: decisions then say `review`, which leaving it out would hide.
+ */
+export async function addVersion(change: Repositories, audit: WriteAudit, now: Date, declared: DeclaredVersion): Promise<AddedVersion> {
+  refuseRepetitions(declared);
+  await requireModel(change, declared.model);
+  const content = contentOf(declared);
+  const digest = sha256Hex(canonicalJson(content));
+  const existing = await change.versions.findVersion(declared.model, declared.version);
+  if (existing !== null) {
+    if (existing.digest !== digest) throw conflictWith(existing, content);
+    return { version: existing, added: false };
+  }
+  const publisher = (await change.models.findModel(declared.model))?.publisher ?? '';
+  await refuseCycle(change, declared, publisher);
+  const { model, version, ...rest } = content;
+  const record: VersionRecord = { ...rest, id: newId('version'), model, publisher, version, license: recogniseLicense(declared).id, digest, createdAt: now };
+  await change.versions.addVersion(record);
+  await audit({ action: 'version.registered', subject: `${model}@${version}`, details: { digest, license: record.license, baseModels: record.baseModels.map((base) => `${base.relation} ${base.model}@${base.version}`) } });
+  return { version: record, added: true };
+}
+
+/** What was declared, and nothing that was concluded: the catalogue may learn to recognise a licence, and the same post stays the same version. */
+const contentOf = ({ license, licenseText, ...declared }: DeclaredVersion) => ({
+  model: declared.model,
+  version: declared.version,
+  licenseDeclared: license ?? licenseText ?? null,
+  releasedOn: declared.releasedOn,
+  baseModels: declared.baseModels,
+  architecture: declared.architecture,
+  artifacts: declared.artifacts,
+  sources: declared.sources,
+  provenance: declared.provenance,
+});
+
+function conflictWith(existing: VersionRecord, content: ReturnType<typeof contentOf>): AppError {
+  const differing = (Object.keys(content) as (keyof typeof content)[]).filter((field) => canonicalJson(existing[field]) !== canonicalJson(content[field])).map((field) => (field === 'licenseDeclared' ? 'license' : field));
+  const ref = `${content.model}@${content.version}`;
+  return new AppError('resource.conflict', `${ref} exists with other content`, {
+    detail: `${ref} is registered with another ${differing.join(', ')}. Versions never change: register this under a new version.`,
+    extensions: { differing },
+  });
+}
+
+function refuseRepetitions({ artifacts, baseModels }: DeclaredVersion): void {
+  const repeated = (keys: readonly string[]) => keys.findIndex((key, index) => keys.indexOf(key) !== index);
+  const artifact = repeated(artifacts.map(({ fileName }) => fileName));
+  if (artifact >= 0) throw invalidField(`/body/artifacts/${artifact}/fileName`, 'appears twice');
+  const base = repeated(baseModels.map(({ model, version, relation }) => `${relation} ${model}@${version}`));
+  if (base >= 0) throw invalidField(`/body/baseModels/${base}`, 'appears twice');
+}
+
+/** A version that is not registered yet can be a base model already, so a new one may close a circle. */
+async function refuseCycle({ versions }: Repositories, { model, version, baseModels }: DeclaredVersion, publisher: string): Promise<void> {
+  const root: LineageVersion = { ref: `${model}@${version}`, publisher, license: null, baseModels: baseModels.map((base) => ({ ref: `${base.model}@${base.version}`, relation: base.relation })) };
+  const known = new Map<string, LineageVersion>((await versions.listLineage(baseModels)).map((record) => [record.ref, record]));
+  const cycle = findLineageCycle(root, (ref) => (ref === root.ref ? root : known.get(ref)));
+  if (cycle === null) return;
+  const path = cycle.join(' → ');
+  throw new AppError('lineage.cycle', `cycle ${path}`, { detail: `The base models lead back to the version itself: ${path}.`, faults: [{ pointer: '/body/baseModels', message: `lead back to the version itself: ${path}` }], extensions: { path: cycle } });
+}

@@ -1,0 +1,15 @@
+import { detectLicense, licenseFromTags } from '@weighbridge/registry-domain';
+
+/** Below it, a text has the sentences that must be there but hardly any of the others. */
+const sureEnough = 0.9;
+
+/**
+ * The licence in the catalogue that was declared, or null: never a guess, since a decision about an unknown licence is `review`.
+ * A text counts only if it is surely one licence and no other.
+ */
+export function recogniseLicense({ license, licenseText }: { readonly license?: string | undefined; readonly licenseText?: string | undefined }): { readonly id: string | null; readonly declared: string | null } {
+  if (license !== undefined) return { id: licenseFromTags({ license }), declared: license };
+  if (licenseText === undefined) return { id: null, declared: null };
+  const matches = detectLicense(licenseText).filter(({ confidence }) => confidence >= sureEnough);
+  return { id: matches.length === 1 ? (matches[0]?.license ?? null) : null, declared: licenseText };
+}

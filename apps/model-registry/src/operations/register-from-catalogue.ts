@@ -1,0 +1,65 @@
+import type { Repositories } from '@weighbridge/registry-data';
+import { referenceCatalogue } from '@weighbridge/registry-domain';
+import type { ReferenceModel, ReferenceVersion } from '@weighbridge/registry-domain';
+import type { Caller } from '@weighbridge/shared-adapters/auth';
+import { AppError } from '@weighbridge/shared-domain';
+import { changeRegistry } from '../change-registry.ts';
+import type { ChangeDeps, WriteAudit } from '../change-registry.ts';
+import { addVersion } from './add-version.ts';
+import type { DeclaredVersion } from './add-version.ts';
+
+const byName = new Map(referenceCatalogue.map((entry) => [entry.model, entry]));
+
+/** Models of the reference catalogue with everything they were made from: all of it or nothing. What is registered already, also with other content, stays as it is. */
+export async function registerFromCatalogue(deps: ChangeDeps, { caller, models }: { readonly caller: Caller; readonly models: readonly string[] }): Promise<{ registered: string[]; existing: string[] }> {
+  refuseUnknown(models);
+  const wanted = withBaseModels(models);
+  return changeRegistry(deps, caller, async (change, audit) => {
+    const registered: string[] = [];
+    const existing: string[] = [];
+    // The catalogue has base models before what was made from them.
+    for (const entry of referenceCatalogue) {
+      if (!wanted.has(entry.model)) continue;
+      await ensureModel(change, audit, deps.now(), entry);
+      const known = await change.versions.findRegistered(entry.versions.map(({ version }) => ({ model: entry.model, version })));
+      for (const version of entry.versions) {
+        const ref = `${entry.model}@${version.version}`;
+        if (known.has(ref)) existing.push(ref);
+        else {
+          await addVersion(change, audit, deps.now(), declaredOf(entry, version));
+          registered.push(ref);
+        }
+      }
+    }
+    return { registered, existing };
+  });
+}
+
+function refuseUnknown(models: readonly string[]): void {
+  const faults = models.flatMap((model, index) => (byName.has(model) ? [] : [{ pointer: `/body/models/${index}`, message: `"${model}" is not in the reference catalogue` }]));
+  if (faults.length > 0) throw new AppError('request.invalid', 'unknown models of the catalogue', { faults, detail: `Not in the reference catalogue: ${faults.map((fault) => models[Number(fault.pointer.split('/').at(-1))]).join(', ')}. GET /v1/reference-catalogue lists what is.` });
+}
+
+function withBaseModels(models: readonly string[]): ReadonlySet<string> {
+  const wanted = new Set(models);
+  for (const model of wanted) for (const { baseModels } of byName.get(model)?.versions ?? []) for (const base of baseModels) wanted.add(base.model);
+  return wanted;
+}
+
+async function ensureModel(change: Repositories, audit: WriteAudit, now: Date, { model, publisher, description }: ReferenceModel): Promise<void> {
+  if ((await change.models.findModel(model)) !== null) return;
+  await change.models.addModel({ name: model, publisher, description, createdAt: now });
+  await audit({ action: 'model.registered', subject: model, details: { publisher, from: 'reference catalogue' } });
+}
+
+const declaredOf = ({ model }: ReferenceModel, { version, license, releasedOn, baseModels, architecture, sources }: ReferenceVersion): DeclaredVersion => ({
+  model,
+  version,
+  license,
+  releasedOn,
+  baseModels,
+  architecture,
+  artifacts: [],
+  sources: sources.map(({ title, url, retrievedOn }) => ({ title, url, retrievedOn })),
+  provenance: [{ field: 'version', readFrom: 'reference catalogue', value: `${model}@${version}` }],
+});

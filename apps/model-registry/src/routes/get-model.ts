@@ -1,0 +1,9 @@
+import type { registryEndpoints } from '@weighbridge/registry-contracts';
+import type { Handler } from '@weighbridge/shared-adapters/http';
+import type { RegistryDeps } from '../deps.ts';
+import { describeModel } from '../operations/describe-model.ts';
+
+export const getModelRoute =
+  (deps: Pick<RegistryDeps, 'registry'>): Handler<typeof registryEndpoints.getModel> =>
+  ({ params }) =>
+    describeModel(deps.registry, params.name);

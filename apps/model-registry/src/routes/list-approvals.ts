@@ -1,0 +1,14 @@
+import type { registryEndpoints } from '@weighbridge/registry-contracts';
+import { projectFilter } from '@weighbridge/shared-adapters/auth';
+import type { Handler } from '@weighbridge/shared-adapters/http';
+import { toPage } from '@weighbridge/shared-contracts';
+import { approvalView } from '../api-views.ts';
+import type { RegistryDeps } from '../deps.ts';
+import { pageRequest } from '../page-request.ts';
+
+export const listApprovalsRoute =
+  (deps: Pick<RegistryDeps, 'registry'>): Handler<typeof registryEndpoints.listApprovals> =>
+  async ({ query, caller }) => {
+    const page = toPage(await deps.registry.approvals.listApprovals(projectFilter(caller, query.project), pageRequest(query)), query.limit, ({ id }) => id);
+    return { ...page, data: page.data.map(approvalView) };
+  };
