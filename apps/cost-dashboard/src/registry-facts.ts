@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { registryChannels, registryEndpoints } from '@weighbridge/registry-contracts';
 import type { RegistrySnapshot } from '@weighbridge/registry-contracts';
 import type { KeyRecord } from '@weighbridge/shared-adapters/auth';
@@ -26,8 +27,8 @@ export interface RegistryFactsOptions {
   readonly logger: Logger;
 }
 
-/** What is not found may be newer than the snapshot, so it is fetched again, but not for every stranger that knocks. */
-const refreshPauseMs = 500;
+/** What is not found may be newer than the snapshot, so it is fetched again: at most so often, for all strangers that knock meanwhile together. */
+const refreshPauseMs = 250;
 
 interface IndexedSnapshot {
   readonly keysByDigest: ReadonlyMap<string, RegistrySnapshot['keys'][number]>;
@@ -45,11 +46,17 @@ export async function keepRegistryFacts({ registryUrl, serviceToken, live, logge
     logger,
   });
   let refreshedAt = Number.NEGATIVE_INFINITY;
+  let refreshing: Promise<void> | undefined;
+  const refresh = async () => {
+    await delay(Math.max(0, refreshedAt + refreshPauseMs - performance.now()));
+    refreshedAt = performance.now();
+    refreshing = undefined;
+    await facts.refresh();
+  };
   const lookUp = async <T>(find: (snapshot: IndexedSnapshot) => T | undefined): Promise<T | undefined> => {
     const found = find(facts.current());
-    if (found !== undefined || performance.now() - refreshedAt < refreshPauseMs) return found;
-    refreshedAt = performance.now();
-    await facts.refresh();
+    if (found !== undefined) return found;
+    await (refreshing ??= refresh());
     return find(facts.current());
   };
   const has = async (find: (snapshot: IndexedSnapshot) => boolean) => (await lookUp((snapshot) => find(snapshot) || undefined)) === true;

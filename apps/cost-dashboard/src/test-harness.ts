@@ -21,6 +21,7 @@ import type { Client } from '@weighbridge/shared-contracts';
 import { createPool } from '@weighbridge/shared-data';
 import type { ProjectId, Role } from '@weighbridge/shared-domain';
 import { createTestDatabase, startTestRedis } from '@weighbridge/shared-testing';
+import pg from 'pg';
 import { createApp } from './app.ts';
 import type { CostDeps } from './cost-deps.ts';
 import { createCostMetrics } from './cost-metrics.ts';
@@ -51,7 +52,7 @@ export async function startStubRegistry(): Promise<StubRegistry> {
     },
     addProject: () => {
       const id = newId('project');
-      registry.snapshot.projects.push({ id, name: id, unknownPricePolicy: { kind: 'deny' } as never });
+      registry.snapshot.projects.push({ id, name: id, unknownPricePolicy: 'deny' });
       return id;
     },
     close: async () => {
@@ -84,6 +85,8 @@ export interface CostHarness extends AsyncDisposable {
   /** Tokens of keys of {@link projectId} by role; `platform` belongs to no project, `other` administrates the other one. */
   readonly tokens: Readonly<Record<Role | 'platform' | 'other' | 'expired' | 'service', string>>;
   readonly client: (token: string) => Client<typeof costEndpoints>;
+  /** Runs a statement as the database's administrator. */
+  readonly asAdmin: (statement: string) => Promise<void>;
   /** Takes everything from the hold store, as a lost disk would. */
   readonly wipeHome: () => Promise<void>;
 }
@@ -146,6 +149,12 @@ export async function startCostHarness({ kind = 'postgres', withWorker = false }
     projectId,
     otherProjectId,
     tokens,
+    asAdmin: async (statement) => {
+      const admin = new pg.Client({ connectionString: database.adminUrl });
+      await admin.connect();
+      await admin.query(statement);
+      await admin.end();
+    },
     client: (token) => createClient(costEndpoints, { baseUrl: server.url, token, fetch }),
     wipeHome: async () => {
       if (home.kind === 'redis') await home.redis.flushall();
