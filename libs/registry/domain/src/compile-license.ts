@@ -1,5 +1,6 @@
-import type { FieldOfUseRestriction, License, LicenseLimit, LicenseObligation } from './license.ts';
+import type { FieldOfUseRestriction, License, LicenseLimit, LicenseObligation, ObligationTrigger } from './license.ts';
 import type { LineageRelation } from './lineage.ts';
+import type { Distribution } from './use-case-facts.ts';
 
 /** Kinds of terms that travel down a lineage, as bits. */
 export const carried = { permissions: 1, limits: 2, fieldOfUse: 4, outputRule: 8 } as const;
@@ -30,6 +31,8 @@ export interface CompiledLicense {
   readonly transfers: readonly Transfer[];
   /** Which obligations go to a model that is trained on outputs. */
   readonly studentObligations: number;
+  /** Which obligations can arise for a distribution at all, `model-released` always among them. */
+  readonly possibleObligations: Readonly<Record<Distribution, number>>;
 }
 
 const compiled = new WeakMap<License, CompiledLicense>();
@@ -64,6 +67,12 @@ function compile(entry: License): CompiledLicense {
     hostingLimit: entry.limits.some(({ name }) => name === 'no-hosting'),
     transfers,
     studentObligations: single.distilled.obligations,
+    possibleObligations: {
+      internal: obligationBits(entry, ['any', 'model-released']),
+      service: obligationBits(entry, ['any', 'available', 'model-released']),
+      embedded: allObligations(entry),
+      weights: allObligations(entry),
+    },
   };
 }
 
@@ -88,6 +97,9 @@ function transfer(entry: License, relation: LineageRelation): Transfer {
 
 /** Thirty at most, as the schema says, so that they fit the bits of a number. */
 const allObligations = (entry: License): number => (1 << entry.obligations.length) - 1;
+
+const obligationBits = (entry: License, triggers: readonly ObligationTrigger[]): number =>
+  entry.obligations.reduce((bits, { trigger }, index) => (triggers.includes(trigger) ? bits | (1 << index) : bits), 0);
 
 const canonicalNames = new Map<string, string>();
 

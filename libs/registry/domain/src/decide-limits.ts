@@ -38,7 +38,7 @@ export function decideLimits(terms: LineageTerms, useCase: UseCaseFacts, finding
     else {
       const remedy = limit.effect === 'request-license' ? ` Ask ${terms.license.entry.steward} for another licence.` : '';
       findings.add('deny', terms, `limit:${limit.name}`, limit.clause, `${limit.text}${remedy}`);
-      if (remedy !== '') findings.oblige(terms, 'request-license', limit.clause, `Ask ${terms.license.entry.steward} for another licence before any use.`, false);
+      if (remedy !== '') findings.oblige(terms, limit, 'request-license', `Ask ${terms.license.entry.steward} for another licence before any use.`, false);
     }
   }
   return switches ?? noSwitches;

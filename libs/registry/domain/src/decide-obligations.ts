@@ -7,16 +7,18 @@ import type { UseCaseFacts } from './use-case-facts.ts';
 
 /** Lists what the use makes due. A fact that can only add an obligation never asks for a person: the obligation is then conditional. */
 export function decideObligations(terms: LineageTerms, useCase: UseCaseFacts, switches: ObligationSwitches, findings: DecisionFindings): void {
-  const { obligations, studentObligations } = terms.license;
-  for (let index = 0; index < obligations.length; index++) {
+  const { obligations, studentObligations, possibleObligations } = terms.license;
+  let left = terms.transfer.obligations & (possibleObligations[useCase.distribution] | (useCase.trainOnOutputs ? studentObligations : 0));
+  for (; left !== 0; left &= left - 1) {
+    const index = 31 - Math.clz32(left & -left);
     const obligation = obligations[index];
-    if (obligation === undefined || (terms.transfer.obligations & (1 << index)) === 0) continue;
+    if (obligation === undefined) continue;
     const applies = condition(obligation, terms, useCase, switches);
     if (applies === false) continue;
     const due = arises(obligation, terms, useCase);
     const text = obligation.when === undefined || obligation.when === 'modified' ? obligation.text : `${obligation.text} When: ${obligation.when}.`;
-    if (due !== false) findings.oblige(terms, obligation.code, obligation.clause, text, due === null || applies === null);
-    else if (useCase.trainOnOutputs && (studentObligations & (1 << index)) !== 0) findings.oblige(terms, obligation.code, obligation.clause, `${text} For a model trained on the outputs, once it is published or offered.`, true);
+    if (due !== false) findings.oblige(terms, obligation, obligation.code, text, due === null || applies === null);
+    else if (useCase.trainOnOutputs && (studentObligations & (1 << index)) !== 0) findings.oblige(terms, obligation, obligation.code, `${text} For a model trained on the outputs, once it is published or offered.`, true);
   }
 }
 

@@ -35,12 +35,16 @@ export function prepareDecision({ root, find, licenses = licenseCatalogue }: Omi
   return (useCase) => decideFor(reading, useCase);
 }
 
+/** Versions without a known licence that are named one by one: a decision is kept, and one unknown is enough for `review`. */
+const shownUnknown = 100;
+
 function decideFor({ terms: all, unknown, missing }: LineageReading, useCase: UseCaseFacts): Decision {
   const findings = new DecisionFindings();
-  for (const way of unknown) {
+  for (const way of unknown.slice(0, shownUnknown)) {
     const { ref, license } = way.version;
     findings.addAbout('review', way, 'unknown-license', ref, license, license === null ? `The licence of ${ref} is not known: somebody has to read it before it is used.` : `The licence "${license}" of ${ref} is not in the catalogue: somebody has to read it before it is used.`);
   }
+  if (unknown.length > shownUnknown && unknown[shownUnknown] !== undefined) findings.addAbout('review', unknown[shownUnknown], 'unknown-license', unknown[shownUnknown].version.ref, null, `The licences of ${unknown.length - shownUnknown} more versions of the lineage are not known.`);
   for (const { ref, relation, way } of missing) findings.addAbout('review', way, 'unknown-license', ref, null, `${way.version.ref} is a ${describeStep(relation, ref)}, which is not registered, so the terms that come from there are not known.`);
   for (const terms of all) {
     const { entry } = terms.license;

@@ -11,6 +11,12 @@ export interface LineageWay {
   readonly relations: number;
   /** One step nearer to the version asked about; null there. */
   readonly from: LineageWay | null;
+  /** Steps from the version asked about. */
+  readonly depth: number;
+  /** Of the version, to compare. */
+  readonly publisher: string;
+  /** The way in words, once somebody asked. */
+  words: string | null;
 }
 
 /** What a licence somewhere in the lineage still says about the version asked about. */
@@ -42,12 +48,12 @@ interface Walk {
 export function readLineage(root: LineageVersion, find: FindVersion, licenses: ReadonlyMap<string, License>): LineageReading {
   const walk = walkLineage(root, find, null);
   const terms: LineageTerms[] = [];
-  const unknown: LineageWay[] = [];
+  const unknown = new Map<string, LineageWay>();
   const reachedPast = new Map<string, ReadonlySet<string>>();
   for (const way of walk.ways) {
     const entry = way.version.license === null ? undefined : licenses.get(way.version.license);
     if (entry === undefined) {
-      unknown.push(way);
+      if (!unknown.has(way.version.ref)) unknown.set(way.version.ref, way);
       continue;
     }
     const license = compileLicense(entry);
@@ -57,11 +63,10 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: R
     }
     const transfer = license.transfers[way.relations] as Transfer;
     if (transfer.carries === 0 && transfer.obligations === 0 && transfer.stoppedBy.length === 0) continue;
-    const licensors = license.licensors.size > 0 ? license.licensors : new Set([canonicalPublisher(way.version.publisher)]);
-    if (endsAtLicensor(way, licensors) && !(walk.joins && arrivesOtherwise(way, licensors))) continue;
+    if (endsAtLicensor(way, license.licensors) && !(walk.joins && arrivesOtherwise(way, license.licensors.size > 0 ? license.licensors : new Set([way.publisher])))) continue;
     terms.push({ license, way, transfer });
   }
-  return { terms, unknown, missing: walk.missing };
+  return { terms, unknown: [...unknown.values()], missing: walk.missing };
 
   function arrivesOtherwise(way: LineageWay, licensors: ReadonlySet<string>): boolean {
     const key = [...licensors].join('\n');
@@ -76,9 +81,11 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: R
 
 const wayKey = ({ version, relations }: LineageWay): string => `${relations} ${version.ref}`;
 
-/** Whether some child on the way, the root included, is published by a licensor. */
+/** Whether some child on the way, the root included, is published by a licensor; under a general licence that is the publisher of the version itself. */
 function endsAtLicensor(way: LineageWay, licensors: ReadonlySet<string>): boolean {
-  for (let child = way.from; child !== null; child = child.from) if (licensors.has(canonicalPublisher(child.version.publisher))) return true;
+  if (licensors.size > 0) {
+    for (let child = way.from; child !== null; child = child.from) if (licensors.has(child.publisher)) return true;
+  } else for (let child = way.from; child !== null; child = child.from) if (child.publisher === way.publisher) return true;
   return false;
 }
 
@@ -87,14 +94,14 @@ function endsAtLicensor(way: LineageWay, licensors: ReadonlySet<string>): boolea
  * lets through depends on that set alone: at most 31 times, however many ways there are.
  */
 function walkLineage(root: LineageVersion, find: FindVersion, endingAt: ReadonlySet<string> | null): Walk {
-  const walk: Walk = { ways: [{ version: root, relation: null, relations: 0, from: null }], missing: [], joins: false };
+  const walk: Walk = { ways: [{ version: root, relation: null, relations: 0, from: null, depth: 0, publisher: canonicalPublisher(root.publisher), words: null }], missing: [], joins: false };
   if (root.baseModels.length === 0) return walk;
   const seen = new Map<string, number[]>([[root.ref, [0]]]);
   const absent = new Set<string>();
   for (let next = 0; next < walk.ways.length; next++) {
     const way = walk.ways[next];
     if (way === undefined) break;
-    if (endingAt?.has(canonicalPublisher(way.version.publisher)) === true) continue;
+    if (endingAt?.has(way.publisher) === true) continue;
     for (const { ref, relation } of way.version.baseModels) {
       const relations = way.relations | relationBits[relation];
       const before = seen.get(ref);
@@ -110,7 +117,7 @@ function walkLineage(root: LineageVersion, find: FindVersion, endingAt: Readonly
         continue;
       }
       if (before === undefined) seen.set(ref, [relations]);
-      walk.ways.push({ version, relation, relations, from: way });
+      walk.ways.push({ version, relation, relations, from: way, depth: way.depth + 1, publisher: canonicalPublisher(version.publisher), words: null });
     }
   }
   return walk;
@@ -119,14 +126,17 @@ function walkLineage(root: LineageVersion, find: FindVersion, endingAt: Readonly
 const phrases: Readonly<Record<LineageRelation, string>> = { finetune: 'finetune of', adapter: 'adapter of', quantized: 'quantized from', merge: 'merge of', distilled: 'distilled from' };
 const shownSteps = 8;
 
-/** The way in words, nearest first, e.g. `quantized from a@1, finetune of b@2`; null for the version asked about. */
+/** The way in words, nearest first, e.g. `quantized from a@1, finetune of b@2`; null for the version asked about. The middle of a long one is left out. */
 export function describeWay(way: LineageWay): string | null {
-  if (way.from === null) return null;
-  const steps: string[] = [];
-  for (let step: LineageWay | null = way; step !== null && step.relation !== null; step = step.from) steps.push(`${phrases[step.relation]} ${step.version.ref}`);
-  steps.reverse();
-  if (steps.length > shownSteps) steps.splice(shownSteps - 1, steps.length - shownSteps, `… ${steps.length - shownSteps} more …`);
-  return steps.join(', ');
+  if (way.relation === null || way.from === null) return null;
+  if (way.words === null) {
+    const left = way.depth - shownSteps;
+    let before = way.from;
+    if (left > 0) while (before.depth >= shownSteps && before.from !== null) before = before.from;
+    const first = describeWay(before);
+    way.words = `${first === null ? '' : `${first}, `}${left > 0 ? `… ${left} more …, ` : ''}${describeStep(way.relation, way.version.ref)}`;
+  }
+  return way.words;
 }
 
 /** `finetune of b@2`. */
