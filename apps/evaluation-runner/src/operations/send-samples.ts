@@ -1,0 +1,68 @@
+import type { PlacedSample, EvaluationStore, StoredSuite } from '@weighbridge/evaluation-data';
+import { renderPrompt } from '@weighbridge/evaluation-domain';
+import type { Sample } from '@weighbridge/evaluation-domain';
+import { retryPolicy } from '@weighbridge/shared-adapters/queue';
+import { isErrorCode } from '@weighbridge/shared-domain';
+import type { GatewayClient } from '../gateway-client.ts';
+import type { DriveLimits } from './drive-run.ts';
+import type { RunInProgress } from './run-in-progress.ts';
+import { refusedSample } from './score-sample.ts';
+
+export interface SendSamplesDeps {
+  readonly store: { readonly suites: Pick<EvaluationStore['suites'], 'listSamples'> };
+  readonly gateway: Pick<GatewayClient, 'createEvaluationJobs'>;
+  readonly now: () => Date;
+}
+
+/** `blocked`: the gateway takes nothing now and may later. `refused`: it took nothing of the first page and never will. */
+export type Sent = { readonly kind: 'sent' } | { readonly kind: 'blocked' } | { readonly kind: 'refused'; readonly error: string };
+
+/** Whether the same request may be taken later. A version without a deployment waits for a person, and the run says so instead. */
+const isPassing = (code: string): boolean => isErrorCode(code) && code !== 'model.no_deployment' && retryPolicy[code] === 'retry';
+
+/** Gives the next page of samples to the gateway. A repeated page is harmless there: each sample's id is its key. */
+export async function sendSamples({ store, gateway, now }: SendSamplesDeps, progress: RunInProgress, limits: DriveLimits, signal: AbortSignal): Promise<Sent> {
+  const { run, suite } = progress;
+  const { sent, blockedSince } = progress.position();
+  const samples = await store.suites.listSamples(suite.id, { from: sent, until: run.planned, limit: limits.pageSamples });
+  const jobs = jobsOf(suite, samples, `${run.model}@${run.version}`, limits.pageBytes);
+  const page = samples.slice(0, jobs.length);
+  const { projectId, keyId, useCaseId } = run;
+  const { refused } = await gateway.createEvaluationJobs({ body: { runId: run.id, projectId, keyId, useCaseId, jobs } }, { signal });
+
+  const byId = new Map(page.map((placed) => [placed.sample.id, placed]));
+  const tooLong = blockedSince !== null && now().getTime() - blockedSince.getTime() > limits.blockedMs;
+  const passing = tooLong ? [] : refused.filter(({ code }) => isPassing(code));
+  const results = refused.flatMap((refusal) => {
+    const placed = byId.get(refusal.key);
+    return placed === undefined || passing.includes(refusal) ? [] : [refusedSample(suite, placed, refusal)];
+  });
+
+  const first = refused[0];
+  if (passing.length > 0) {
+    await progress.record(results, { blockedSince: refused.length < jobs.length ? null : (blockedSince ?? now()) });
+    return { kind: 'blocked' };
+  }
+  await progress.record(results, { sent: sent + page.length, blockedSince: null });
+  const nothingTaken = sent === 0 && results.length === page.length && progress.finished() === page.length;
+  return nothingTaken && first !== undefined ? { kind: 'refused', error: `${first.code}: ${first.message}` } : { kind: 'sent' };
+}
+
+/** As many of the samples as the page may have bytes, and at least one. */
+function jobsOf({ settings }: StoredSuite, samples: readonly PlacedSample[], model: string, maxBytes: number) {
+  const jobs = [];
+  let bytes = 0;
+  for (const { sample } of samples) {
+    const job = { key: sample.id, model, input: requestOf(settings, sample) };
+    bytes += Buffer.byteLength(JSON.stringify(job));
+    if (jobs.length > 0 && bytes > maxBytes) break;
+    jobs.push(job);
+  }
+  return jobs;
+}
+
+const requestOf = (settings: StoredSuite['settings'], { input }: Sample) => ({
+  messages: [...(settings.system === undefined ? [] : [{ role: 'system' as const, content: settings.system }]), { role: 'user' as const, content: renderPrompt(settings.prompt, input) }],
+  max_completion_tokens: settings.maxOutputTokens,
+  temperature: settings.temperature,
+});
