@@ -10,7 +10,8 @@ export type { Logger } from 'pino';
 export function createLogger(service: string, level: string): Logger {
   return pino(
     { level, base: { service }, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
-    pino.destination({ dest: 1, sync: false, minLength: 0 }),
+    // Each line is written at once; with a length of 0, `flush` would not wait for the one that is on its way.
+    pino.destination({ dest: 1, sync: false, minLength: 1 }),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from './config.ts';
@@ -45,11 +45,12 @@ export interface ServiceOptions {
 export async function runService({ name, logger, drainTimeoutMs }: ServiceOptions, start: (life: Lifecycle) => Promise<void>): Promise<void> {
   const life = createLifecycle(logger);
   let ending = false;
+  const limitShutdown = () => setTimeout(() => process.exit(1), drainTimeoutMs + 5_000);
   const end = (reason: string, exitCode: number) => {
     if (ending) return;
     ending = true;
     logger.info({ event: 'stopping', reason });
-    setTimeout(() => process.exit(1), drainTimeoutMs + 5_000).unref();
+    limitShutdown();
     void life.stop().then(() => {
       logger.info({ event: 'stopped' });
       logger.flush(() => process.exit(exitCode));
@@ -63,8 +64,11 @@ export async function runService({ name, logger, drainTimeoutMs }: ServiceOption
   try {
     await start(life);
   } catch (error) {
-    process.stderr.write(`${name}: ${startFault(error)}\n`);
+    // Told to stop while it started: what it then stumbled over is what the shutdown had closed.
+    if (ending) return;
     ending = true;
+    process.stderr.write(`${name}: ${startFault(error)}\n`);
+    limitShutdown();
     await life.stop();
     process.exit(1);
   }
@@ -83,7 +87,13 @@ export function orExit<T>(name: string, read: () => T): T {
 
 function startFault(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return `cannot start: ${error.message.replace('listen EADDRINUSE: ', '')}`;
-  return error instanceof Error ? `cannot start: ${error.message.split('\n')[0]}` : `cannot start: ${String(error)}`;
+  return `cannot start: ${firstLine(error)}`;
+}
+
+/** A connection to a name with several addresses fails with an error for each, and no words of its own. */
+function firstLine(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(firstLine).join('; ');
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }
 
 export interface Listening {
@@ -97,6 +107,11 @@ export interface Listening {
 /** Listens, or rejects with the system's error (a taken port). Port 0 takes a free one. */
 export function listen(listener: RequestListener, { port, host = '127.0.0.1' }: { readonly port: number; readonly host?: string }): Promise<Listening> {
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 0, maxHeaderSize: 32_768 }, listener);
+  const inFlight = new Set<ServerResponse>();
+  server.on('request', (_request, response) => {
+    inFlight.add(response);
+    response.once('close', () => inFlight.delete(response));
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -108,6 +123,8 @@ export function listen(listener: RequestListener, { port, host = '127.0.0.1' }: 
         url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`,
         close: (drainMs = 10_000) =>
           new Promise((done) => {
+            // A connection that is kept alive counts as open until its client or a time limit ends it.
+            for (const response of inFlight) response.once('close', () => setImmediate(() => server.closeIdleConnections()));
             const cut = setTimeout(() => server.closeAllConnections(), drainMs);
             server.close(() => {
               clearTimeout(cut);
