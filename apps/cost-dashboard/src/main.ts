@@ -33,6 +33,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
 
   const home = openQueueHome(config.queueUrl, { name, onError });
   life.onClose('queue home', () => home.close());
+  await home.ping();
   const live = createLiveChannel(home);
   life.onClose('live channel', () => live.close());
   const changed = typedChannel(live, costChannels.changed);

@@ -158,7 +158,7 @@ export async function startCostHarness({ kind = 'postgres', withWorker = false }
     client: (token) => createClient(costEndpoints, { baseUrl: server.url, token, fetch }),
     wipeHome: async () => {
       if (home.kind === 'redis') await home.redis.flushall();
-      else await home.pool.query('truncate budget_account, budget_hold, budget_settled');
+      else for (const table of ['budget_account', 'budget_hold', 'budget_settled']) await home.pool.query(`delete from ${table}`);
     },
     [Symbol.asyncDispose]: async () => {
       await server.close(0);
