@@ -66,10 +66,11 @@ export const inferenceEndpoints = defineEndpoints({
     query: z.object({ project: ProjectId.optional() }),
     response: z.object({ counts: z.record(JobStatus, z.int()), oldestQueuedMs: z.number().nullable(), finishedLastHour: z.int() }),
   },
+  /** Before the paths with an id, which would take `events` for one. */
+  streamProjectEvents: { method: 'get', path: '/v1/jobs/events', role: 'viewer', summary: 'Every change of state of the jobs of a project, as server-sent events', query: z.object({ project: ProjectId.optional() }), response: z.string(), reply: 'raw' },
   getJob: { method: 'get', path: '/v1/jobs/{id}', role: 'viewer', summary: 'A job, with its output once there is one', params: jobParams, response: Job },
   cancelJob: { method: 'delete', path: '/v1/jobs/{id}', role: 'runner', summary: 'Cancels a job, in flight too', params: jobParams, response: Job },
   streamJobEvents: { method: 'get', path: '/v1/jobs/{id}/events', role: 'viewer', summary: 'The states of a job as server-sent events, until the last', params: jobParams, response: z.string(), reply: 'raw' },
-  streamProjectEvents: { method: 'get', path: '/v1/jobs/events', role: 'viewer', summary: 'Every change of state of the jobs of a project, as server-sent events', query: z.object({ project: ProjectId.optional() }), response: z.string(), reply: 'raw' },
   getReceipt: { method: 'get', path: '/v1/jobs/{id}/receipt', role: 'viewer', summary: 'Why allowed, why this route, why this price', params: jobParams, response: Receipt },
 
   createEvaluationJobs: {

@@ -22,6 +22,7 @@ export const BatchRequest = z.strictObject({
   completion_window: z.literal('24h', { error: 'must be "24h"' }),
   metadata: z.record(z.string().max(64), z.string().max(512)).nullish(),
 });
+export type BatchRequest = z.infer<typeof BatchRequest>;
 
 const at = z.int().nullable();
 

@@ -1,0 +1,94 @@
+import type { ChatRequest } from '@weighbridge/inference-domain';
+import type { BudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
+import type { Logger } from '@weighbridge/shared-adapters/logging';
+import { AppError } from '@weighbridge/shared-domain';
+import type { JobId } from '@weighbridge/shared-domain';
+import type { OutstandingWork } from '../outstanding-work.ts';
+import type { InferenceQueue } from '../waiting/inference-queue.ts';
+import type { ReplyDelta, ReplyDone, WaitingCalls } from '../waiting/waiting-calls.ts';
+import type { Admission } from './admit.ts';
+
+export interface CallModelDeps {
+  readonly calls: WaitingCalls;
+  readonly queue: Pick<InferenceQueue, 'addWaiting' | 'removeWaiting'>;
+  readonly outstanding: Pick<OutstandingWork, 'ended'>;
+  readonly holds: Pick<BudgetHolds, 'release'>;
+  /** Tells all workers to stop with a job. */
+  readonly publishCancel: (jobId: JobId) => Promise<void>;
+  readonly logger: Logger;
+  readonly now: () => Date;
+}
+
+export interface ModelCall {
+  readonly admission: Admission;
+  readonly request: ChatRequest;
+  /** Aborted when nobody wants the answer any more. Absent: the answer is wanted whatever happens. */
+  readonly signal: AbortSignal | undefined;
+  /** Asks for a stream. What it throws ends the call. */
+  readonly onDelta?: (delta: ReplyDelta) => void;
+}
+
+/**
+ * Puts an admitted call into the queue and waits for its answer. Whoever gives up (client gone, deadline passed, stream not taken) takes the
+ * message back, stops the worker that may have it, and frees the hold if nothing was started.
+ */
+export async function callModel(deps: CallModelDeps, { admission, request, signal, onDelta }: ModelCall): Promise<ReplyDone> {
+  const { ticket } = admission;
+  const { promise: answer, resolve, reject } = Promise.withResolvers<ReplyDone>();
+  let worker: 'unknown' | 'ended' = 'unknown';
+  let counted = false;
+  const close = deps.calls.open(ticket.jobId, ticket.pool, {
+    onDelta: (delta) => {
+      try {
+        onDelta?.(delta);
+      } catch (error) {
+        reject(error);
+      }
+    },
+    onDone: (reply) => {
+      worker = 'ended';
+      resolve(reply);
+    },
+    onFailed: (error) => {
+      worker = 'ended';
+      reject(error);
+    },
+  });
+  const gone = () => reject(new AppError('job.cancelled', 'the client went away'));
+  signal?.addEventListener('abort', gone, { once: true });
+  const timer = setTimeout(
+    () => reject(new AppError('request.timeout', `no answer until ${ticket.deadlineAt}`)),
+    Math.max(0, Date.parse(ticket.deadlineAt) - deps.now().getTime()),
+  );
+  try {
+    if (signal?.aborted) gone();
+    else {
+      counted = true;
+      // The answer may be an error before the queue has said that it took the message.
+      await Promise.race([answer, enqueue(deps, admission, request, onDelta !== undefined)]);
+    }
+    return await answer;
+  } catch (error) {
+    if (worker === 'unknown') void giveUp(deps, admission).catch((failure: unknown) => deps.logger.warn({ event: 'call_not_given_up', jobId: ticket.jobId, err: failure }));
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', gone);
+    close();
+    if (counted) deps.outstanding.ended(ticket.projectId, ticket.lane);
+  }
+}
+
+async function enqueue(deps: CallModelDeps, admission: Admission, request: ChatRequest, stream: boolean): Promise<void> {
+  try {
+    await deps.queue.addWaiting(admission, request, stream);
+  } catch (cause) {
+    throw new AppError('service.unavailable', 'the queue does not take the call', { cause, retryAfterSeconds: 1 });
+  }
+}
+
+/** A worker that has begun settles the hold itself, also after a cancellation. */
+async function giveUp(deps: CallModelDeps, { ticket }: Admission): Promise<void> {
+  await deps.publishCancel(ticket.jobId);
+  if (await deps.queue.removeWaiting(ticket.pool, ticket.jobId)) await deps.holds.release(ticket.jobId);
+}

@@ -1,0 +1,8 @@
+import type { inferenceEndpoints } from '@weighbridge/inference-contracts';
+import type { Handler } from '@weighbridge/shared-adapters/http';
+import { listFinishedJobs } from '../operations/list-finished-jobs.ts';
+import type { ListFinishedJobsDeps } from '../operations/list-finished-jobs.ts';
+
+export const listFinishedEvaluationJobsRoute =
+  (deps: ListFinishedJobsDeps): Handler<typeof inferenceEndpoints.listFinishedEvaluationJobs> =>
+  ({ query, signal }) => listFinishedJobs(deps, { ...query, signal });
