@@ -102,7 +102,8 @@ async function advance(deps: DriveRunDeps, progress: RunInProgress, limits: Driv
     const taken = await takeInResults(deps, progress, { limit: limits.pageSamples, waitMs: hasRoom() ? 0 : limits.waitMs }, signal);
     if (taken.jobs > 0) continue;
     if (blocked) await delay(limits.blockedPauseMs, undefined, { signal });
-    else if (!hasRoom() && !taken.moreToCome && progress.finished() < run.planned) await lookAgain(deps, progress, (recovered += 1));
+    else if (hasRoom() || taken.moreToCome) await progress.record([], {}); // notices that the run was cancelled, and shows that somebody has it
+    else await lookAgain(deps, progress, (recovered += 1));
   }
   await endMeasured(deps, progress);
   return 'ended';

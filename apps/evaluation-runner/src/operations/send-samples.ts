@@ -40,7 +40,8 @@ export async function sendSamples({ store, gateway, now }: SendSamplesDeps, prog
 
   const first = refused[0];
   if (passing.length > 0) {
-    await progress.record(results, { blockedSince: refused.length < jobs.length ? null : (blockedSince ?? now()) });
+    // Jobs that the gateway has already count as taken, so only a finished one shows that it gets on.
+    await progress.record(results, { blockedSince: blockedSince ?? now() });
     return { kind: 'blocked' };
   }
   await progress.record(results, { sent: sent + page.length, blockedSince: null });

@@ -127,6 +127,7 @@ export async function startStubGateway(serviceToken: string): Promise<StubGatewa
       cancelEvaluationJobs: ({ params: { runId } }) => {
         const run = runOf(runId);
         const count = run.open.size;
+        for (const key of run.open.keys()) run.finished.push(finishedJob(run.finished.length + 1, key, { failure: { code: 'job.cancelled', message: 'Cancelled.' } }));
         run.open.clear();
         cancelled.add(runId);
         return { cancelled: count };
