@@ -1,0 +1,142 @@
+import { registryEndpoints } from '@weighbridge/registry-contracts';
+import { ApiError } from '@weighbridge/shared-contracts';
+import { createTestDatabase } from '@weighbridge/shared-testing';
+import type { TestDatabase } from '@weighbridge/shared-testing';
+import { ask, endpointOf, refusalsOf, tryRefusal } from '@weighbridge/shared-testing/walk-refusals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestService, supportFacts } from './start-test-service.ts';
+import type { TestProject, TestService } from './start-test-service.ts';
+
+let database: TestDatabase;
+let service: TestService;
+let ours: TestProject;
+let theirs: TestProject;
+let expired: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ scopes: ['registry'] });
+  service = await startTestService({ databaseUrl: database.urlFor('registry') });
+  [ours, theirs] = [await service.addProject('ours'), await service.addProject('theirs')];
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  expired = (await service.admin.createKey({ params: { id: ours.id }, body: { name: 'short', role: 'admin', expiresAt: soon } })).token;
+  service.advance(120_000);
+  await ours.as.editor.createModel({ body: { name: 'known', publisher: 'Acme' } });
+  await ours.as.editor.registerVersion({ params: { name: 'known' }, body: { version: '1', license: 'mit' } });
+});
+
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+  await database.close();
+});
+
+describe('every endpoint', () => {
+  test.each(refusalsOf(registryEndpoints))('$endpoint refuses $asker with $status', async (refusal) => {
+    const answer = await tryRefusal({ origin: service.url, endpoints: registryEndpoints, tokenOf: (asker) => (asker === 'an expired key' ? expired : ours.tokens[asker]) }, refusal);
+
+    expect(answer).toEqual({ status: refusal.status, code: refusal.code });
+  });
+
+  const withBody = Object.entries(registryEndpoints).filter(([, endpoint]) => 'body' in endpoint);
+  test.each(withBody)('%s refuses what is no valid body with 400', async (_, endpoint) => {
+    const params = { id: ours.id, name: 'known', version: '1', alias: 'a' };
+    for (const body of ['', '{', '[]', 'null', '"x"', '{}', JSON.stringify({ unknownField: 1 })]) {
+      const { status, code } = await ask(service.url, endpoint, { token: service.adminToken, params, body });
+      expect({ body, status }).toEqual({ body, status: 400 });
+      expect(['request.malformed', 'request.invalid']).toContain(code);
+    }
+  });
+
+  const withParams = Object.entries(registryEndpoints).filter(([, endpoint]) => 'params' in endpoint);
+  test.each(withParams)('%s refuses a path that names nothing possible with 400, and one that names nothing with 404', async (name, endpoint) => {
+    const impossible = await ask(service.url, endpoint, { token: service.adminToken, params: { id: 'no id', name: 'no name', version: '!', alias: '!' } });
+    expect(impossible).toEqual({ status: 400, code: 'request.invalid' });
+
+    const absent = (prefix: string) => `${prefix}_${'0'.repeat(32)}`;
+    const ids: Record<string, string> = { createKey: absent('proj'), listKeys: absent('proj'), revokeKey: absent('key'), getUseCase: absent('uc'), setDeploymentStatus: absent('dep'), getLicense: 'LicenseRef-None' };
+    const nothing = await ask(service.url, endpoint, { token: service.adminToken, params: { id: ids[name] ?? 'x', name: 'absent', version: '1', alias: 'a' }, body: validBody(name) });
+    expect(nothing.status).toBe(404);
+  });
+
+  test.each(['listProjects', 'listModels', 'listUseCases', 'listApprovals', 'listAudit'])('%s refuses a page that cannot be', async (name) => {
+    for (const query of [{ limit: '0' }, { limit: '201' }, { limit: 'x' }, { cursor: 'x'.repeat(501) }, { cursor: 'a\0b' }])
+      expect(await ask(service.url, endpointOf(registryEndpoints, name), { token: service.adminToken, query })).toEqual({ status: 400, code: 'request.invalid' });
+  });
+});
+
+function validBody(name: string): unknown {
+  const bodies: Record<string, unknown> = {
+    createKey: { name: 'k', role: 'viewer' },
+    registerVersion: { version: '1' },
+    createDeployment: { version: '1', backend: { kind: 'openai', baseUrl: 'https://models.example/v1', upstreamModel: 'm' } },
+    setDeploymentStatus: { status: 'paused' },
+    setAlias: { version: '1' },
+    promote: { version: '1', alias: 'production', gate: { useCase: ours.useCaseId, suite: 's' } },
+  };
+  return bodies[name];
+}
+
+describe('another project’s', () => {
+  const absentId = `uc_${'f'.repeat(32)}`;
+  const refusal = async (call: () => Promise<unknown>) => {
+    try {
+      await call();
+    } catch (error) {
+      if (error instanceof ApiError) return { ...error.problem, requestId: '' };
+      throw error;
+    }
+    throw new Error('was not refused');
+  };
+
+  test.each([
+    { what: 'project, for a key', call: (p: TestProject) => p.as.admin.createKey({ params: { id: theirs.id }, body: { name: 'spy', role: 'viewer' } }) },
+    { what: 'keys', call: (p: TestProject) => p.as.admin.listKeys({ params: { id: theirs.id } }) },
+    { what: 'project, for a use case', call: (p: TestProject) => p.as.editor.createUseCase({ body: { project: theirs.id, name: 'spy', facts: supportFacts } }) },
+    { what: 'use cases', call: (p: TestProject) => p.as.viewer.listUseCases({ query: { project: theirs.id } }) },
+    { what: 'use case', call: (p: TestProject) => p.as.viewer.getUseCase({ params: { id: theirs.useCaseId } }) },
+    { what: 'use case, decided on', call: (p: TestProject) => p.as.viewer.decide({ body: { model: 'known@1', useCase: theirs.useCaseId } }) },
+    { what: 'use case, approved', call: (p: TestProject) => p.as.admin.createApproval({ body: { model: 'known@1', useCaseId: theirs.useCaseId, reason: 'because I can', expiresAt: '2099-01-01T00:00:00Z' } }) },
+    { what: 'approvals', call: (p: TestProject) => p.as.viewer.listApprovals({ query: { project: theirs.id } }) },
+    { what: 'use case, promoted for', call: (p: TestProject) => p.as.editor.promote({ params: { name: 'known' }, body: { version: '1', alias: 'production', gate: { useCase: theirs.useCaseId, suite: 's' } } }) },
+    { what: 'promotions', call: (p: TestProject) => p.as.viewer.listPromotions({ params: { name: 'known' }, query: { project: theirs.id } }) },
+    { what: 'audit log', call: (p: TestProject) => p.as.admin.listAudit({ query: { project: theirs.id } }) },
+  ])('$what is 404', async ({ call }) => {
+    expect(await refusal(() => call(ours))).toMatchObject({ status: 404, code: 'resource.not_found' });
+  });
+
+  test('key cannot be revoked, and is not told from one that does not exist', async () => {
+    const key = (await theirs.as.admin.listKeys({ params: { id: theirs.id } })).data[0];
+    if (key === undefined) throw new Error('no key');
+
+    const real = await refusal(() => ours.as.admin.revokeKey({ params: { id: key.id } }));
+    const absent = await refusal(() => ours.as.admin.revokeKey({ params: { id: `key_${'f'.repeat(32)}` } }));
+
+    expect(real).toEqual(absent);
+    expect((await theirs.as.viewer.getMe()).project?.id).toBe(theirs.id);
+  });
+
+  test('use case has the same error as one that does not exist', async () => {
+    expect(await refusal(() => ours.as.viewer.getUseCase({ params: { id: theirs.useCaseId } }))).toEqual(await refusal(() => ours.as.viewer.getUseCase({ params: { id: absentId } })));
+  });
+
+  test('rows are in no list, and use cases cannot be tied to a key', async () => {
+    expect((await ours.as.viewer.listProjects()).data.map(({ id }) => id)).toEqual([ours.id]);
+    expect((await ours.as.viewer.listUseCases()).data.map(({ projectId }) => projectId)).toEqual([ours.id]);
+    expect(new Set((await ours.as.admin.listAudit({ query: { limit: 200 } })).data.map(({ projectId }) => projectId))).toEqual(new Set([ours.id]));
+    expect(await refusal(() => ours.as.admin.createKey({ params: { id: ours.id }, body: { name: 'k', role: 'viewer', useCaseId: theirs.useCaseId } }))).toMatchObject({ status: 400, code: 'request.invalid' });
+  });
+
+  test.each([
+    { what: 'create a project', call: (p: TestProject) => p.as.admin.createProject({ body: { name: 'mine' } }) },
+    { what: 'verify the audit log', call: (p: TestProject) => p.as.admin.verifyAudit() },
+  ])('an administrator of a project may not $what', async ({ call }) => {
+    expect(await refusal(() => call(ours))).toMatchObject({ status: 403, code: 'auth.forbidden' });
+  });
+
+  test('a key of the platform sees all, and must say where it acts', async () => {
+    expect((await service.admin.listProjects()).data.map(({ id }) => id).toSorted()).toEqual([ours.id, theirs.id].toSorted());
+    expect((await service.admin.listUseCases({ query: { project: theirs.id } })).data).toHaveLength(1);
+    expect((await service.admin.listUseCases()).data).toHaveLength(2);
+    expect(await refusal(() => service.admin.createUseCase({ body: { name: 'x', facts: supportFacts } }))).toMatchObject({ status: 400, code: 'project.required' });
+    expect(await refusal(() => service.admin.createUseCase({ body: { project: `proj_${'f'.repeat(32)}`, name: 'x', facts: supportFacts } } as never))).toMatchObject({ status: 404 });
+  });
+});

@@ -1,0 +1,152 @@
+import { evaluationEndpoints } from '@weighbridge/evaluation-contracts';
+import type { ComparisonReport, Run } from '@weighbridge/evaluation-contracts';
+import { registryEndpoints } from '@weighbridge/registry-contracts';
+import { openRegistry } from '@weighbridge/registry-data';
+import type { Registry } from '@weighbridge/registry-data';
+import type { UseCaseFacts } from '@weighbridge/registry-domain';
+import { createAuthenticator } from '@weighbridge/shared-adapters/auth';
+import { createHttpApp } from '@weighbridge/shared-adapters/http';
+import { silentLogger } from '@weighbridge/shared-adapters/logging';
+import { createSecretBox, newKeyToken, serviceToken } from '@weighbridge/shared-adapters/secrets';
+import type { SecretBox } from '@weighbridge/shared-adapters/secrets';
+import { listen } from '@weighbridge/shared-adapters/service';
+import { createClient } from '@weighbridge/shared-contracts';
+import type { Client } from '@weighbridge/shared-contracts';
+import { createPool } from '@weighbridge/shared-data';
+import { AppError } from '@weighbridge/shared-domain';
+import type { ProjectId, Role, UseCaseId } from '@weighbridge/shared-domain';
+import { createApp } from './app.ts';
+import { createDecider } from './decider.ts';
+import type { RegistryDeps } from './deps.ts';
+import { installAdminKey } from './operations/install-admin-key.ts';
+
+export type RegistryClient = Client<typeof registryEndpoints>;
+
+export interface TestProject {
+  readonly id: ProjectId;
+  readonly useCaseId: UseCaseId;
+  readonly tokens: Readonly<Record<Role, string>>;
+  readonly as: Readonly<Record<Role, RegistryClient>>;
+}
+
+/** What stands for the evaluation runner: answers what a test tells it to, to whoever has the service token. */
+export interface EvaluationStub {
+  /** Newest run by `name@version`. */
+  readonly runs: Map<string, Run>;
+  comparison: ComparisonReport | 'incomparable' | null;
+  /** Refuses everything as a service that is starting does. */
+  down: boolean;
+  readonly asked: string[];
+}
+
+export interface TestService extends AsyncDisposable {
+  readonly url: string;
+  readonly adminToken: string;
+  readonly admin: RegistryClient;
+  readonly services: RegistryClient;
+  readonly client: (token: string) => RegistryClient;
+  readonly evaluation: EvaluationStub;
+  readonly registry: Registry;
+  readonly secrets: SecretBox;
+  readonly deps: RegistryDeps;
+  /** Revisions that were announced, in order. */
+  readonly announced: number[];
+  /** Moves the service's clock; it goes on from there. */
+  readonly advance: (ms: number) => void;
+  readonly addProject: (name: string, facts?: Partial<UseCaseFacts>) => Promise<TestProject>;
+}
+
+export interface TestServiceOptions {
+  readonly databaseUrl: string;
+  readonly importDir?: string | null;
+  readonly allowPrivateAddresses?: boolean;
+}
+
+const secretKey = 'a secret key for tests, forty characters';
+
+export const supportFacts: UseCaseFacts = { purposes: ['customer-support'], commercial: true, monthlyActiveUsers: 20_000, annualRevenueUsd: 8_000_000, regions: ['EU'], distribution: 'service', trainOnOutputs: false };
+
+/** The real app on a real database, on a free port. For tests only: nothing else may import this. */
+export async function startTestService({ databaseUrl, importDir = null, allowPrivateAddresses = false }: TestServiceOptions): Promise<TestService> {
+  const token = serviceToken(secretKey);
+  const evaluation: EvaluationStub = { runs: new Map(), comparison: null, down: false, asked: [] };
+  const runner = await listen(evaluationApp(evaluation, token), { port: 0 });
+  const pool = createPool({ connectionString: databaseUrl, schema: 'registry', applicationName: 'model-registry.test' });
+  const registry = openRegistry(pool);
+  const announced: number[] = [];
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead);
+  const secrets = createSecretBox(secretKey);
+  const deps: RegistryDeps = {
+    registry,
+    announce: (revision) => void announced.push(revision),
+    decider: createDecider({ registry, now }),
+    evaluation: createClient(evaluationEndpoints, { baseUrl: runner.url, token, fetch, timeoutMs: 5_000 }),
+    secrets,
+    importDir,
+    allowPrivateAddresses,
+    now,
+  };
+  const adminToken = newKeyToken().token;
+  await installAdminKey(deps, adminToken);
+  const listening = await listen(createApp(deps, { serviceToken: token, version: 'test', logger: silentLogger(), readiness: {}, stopping: () => false }), { port: 0 });
+  const client = (bearer: string) => createClient(registryEndpoints, { baseUrl: listening.url, token: bearer, fetch });
+  const admin = client(adminToken);
+
+  const addProject = async (name: string, facts: Partial<UseCaseFacts> = {}): Promise<TestProject> => {
+    const { id } = await admin.createProject({ body: { name } });
+    const { id: useCaseId } = await admin.createUseCase({ body: { project: id, name: 'support', facts: { ...supportFacts, ...facts } } });
+    const made = async (role: Role) => (await admin.createKey({ params: { id }, body: { name: role, role } })).token;
+    const tokens = { viewer: await made('viewer'), runner: await made('runner'), editor: await made('editor'), admin: await made('admin') };
+    return { id, useCaseId, tokens, as: { viewer: client(tokens.viewer), runner: client(tokens.runner), editor: client(tokens.editor), admin: client(tokens.admin) } };
+  };
+
+  return {
+    url: listening.url,
+    adminToken,
+    admin,
+    services: client(token),
+    client,
+    evaluation,
+    registry,
+    secrets,
+    deps,
+    announced,
+    advance: (ms) => void (ahead += ms),
+    addProject,
+    [Symbol.asyncDispose]: async () => {
+      await listening.close(0);
+      await runner.close(0);
+      await registry.close();
+      await pool.end();
+    },
+  };
+}
+
+const { getEvidence, compareRuns } = evaluationEndpoints;
+
+const evaluationApp = (stub: EvaluationStub, token: string) =>
+  createHttpApp({
+    service: 'evaluation-runner.stub',
+    version: 'test',
+    description: '',
+    publicPath: '/',
+    endpoints: { getEvidence, compareRuns },
+    handlers: {
+      getEvidence: ({ query }) => {
+        if (stub.down) throw new AppError('service.unavailable', 'down');
+        stub.asked.push(`${query.projectId} ${query.suite} ${query.model}@${query.version}`);
+        return { run: stub.runs.get(`${query.model}@${query.version}`) ?? null };
+      },
+      compareRuns: ({ body }) => {
+        if (stub.down) throw new AppError('service.unavailable', 'down');
+        stub.asked.push(`${body.baseline} ${body.candidate} ${body.margin ?? ''}`);
+        if (stub.comparison === null || stub.comparison === 'incomparable') throw new AppError('resource.conflict', 'incomparable');
+        return stub.comparison;
+      },
+    },
+    authenticate: createAuthenticator({ serviceToken: token, findKey: () => undefined }),
+    logger: silentLogger(),
+    readiness: {},
+    stopping: () => false,
+  });
