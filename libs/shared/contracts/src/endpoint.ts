@@ -58,11 +58,12 @@ type Part<K extends string, S> = S extends z.ZodType ? (Record<never, never> ext
 /** What a client passes: the parts that the endpoint declares, each as its schema takes it. */
 export type RequestOf<E extends Endpoint> = Part<'params', E['params']> & Part<'query', E['query']> & Part<'body', E['body']>;
 
-/** `/v1/models/{name}` with its parameters put in, encoded. Throws on a missing one. */
+/** `/v1/models/{name}` with its parameters put in, encoded. Throws on a missing one, and on `.` and `..`, which no encoding keeps from being a step of the path. */
 export function fillPath(path: string, params: Readonly<Record<string, string>> = {}): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name];
     if (value === undefined) throw new TypeError(`path parameter "${name}" of ${path} is missing`);
+    if (value === '.' || value === '..') throw new TypeError(`path parameter "${name}" of ${path} may not be "${value}"`);
     return encodeURIComponent(value);
   });
 }

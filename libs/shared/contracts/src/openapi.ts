@@ -1,5 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Endpoint, EndpointTable } from './endpoint.ts';
+import { createOpenApiSchemas } from './openapi-schemas.ts';
+import type { OpenApiSchemas } from './openapi-schemas.ts';
 import { Problem } from './problem.ts';
 
 interface OpenApiInfo {
@@ -10,17 +12,14 @@ interface OpenApiInfo {
   readonly serverUrl: string;
 }
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12', reused: 'inline' });
-  return rest;
-};
-
 /** The OpenAPI 3.1 document of a table of endpoints. Internal (`service`) endpoints are left out. */
 export function toOpenApi(endpoints: EndpointTable, info: OpenApiInfo): Record<string, unknown> {
+  const schemas = createOpenApiSchemas();
+  schemas.schemaOf(Problem, 'output');
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, endpoint] of Object.entries(endpoints)) {
     if (endpoint.role === 'service') continue;
-    (paths[endpoint.path] ??= {})[endpoint.method] = operation(name, endpoint);
+    (paths[endpoint.path] ??= {})[endpoint.method] = operation(name, endpoint, schemas);
   }
   return {
     openapi: '3.1.0',
@@ -28,14 +27,14 @@ export function toOpenApi(endpoints: EndpointTable, info: OpenApiInfo): Record<s
     servers: [{ url: info.serverUrl }],
     paths,
     components: {
-      schemas: { Problem: schemaOf(Problem, 'output') },
+      schemas: schemas.components(),
       securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key, `wb_…`' } },
     },
   };
 }
 
-function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
-  const parameters = [...parametersOf(endpoint.params, 'path'), ...parametersOf(endpoint.query, 'query')];
+function operation(name: string, endpoint: Endpoint, schemas: OpenApiSchemas): Record<string, unknown> {
+  const parameters = [...parametersOf(schemas, endpoint.params, 'path'), ...parametersOf(schemas, endpoint.query, 'query')];
   const status = String(endpoint.status ?? 200);
   const problem = { description: 'Refused', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
   return {
@@ -43,24 +42,24 @@ function operation(name: string, endpoint: Endpoint): Record<string, unknown> {
     summary: endpoint.summary,
     ...(endpoint.role === 'public' ? { security: [] } : { security: [{ key: [] }], 'x-weighbridge-role': endpoint.role }),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(endpoint.body === undefined ? {} : { requestBody: { required: true, content: contentOf(endpoint.body, endpoint.bodyFormats) } }),
+    ...(endpoint.body === undefined ? {} : { requestBody: { required: true, content: contentOf(schemas, endpoint.body, endpoint.bodyFormats) } }),
     responses: {
       [status]:
-        status === '204' ? { description: 'Done' } : { description: 'Success', content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } },
+        status === '204' ? { description: 'Done' } : { description: 'Success', content: { 'application/json': { schema: schemas.schemaOf(endpoint.response, 'output') } } },
       ...(endpoint.role === 'public' ? {} : { '401': problem, '403': problem }),
       default: problem,
     },
   };
 }
 
-function contentOf(body: z.ZodType, formats: readonly string[] = []): Record<string, unknown> {
-  const schema = schemaOf(body, 'input');
+function contentOf(schemas: OpenApiSchemas, body: z.ZodType, formats: readonly string[] = []): Record<string, unknown> {
+  const schema = schemas.schemaOf(body, 'input');
   return Object.fromEntries(['application/json', ...formats].map((format) => [format, { schema }]));
 }
 
-function parametersOf(schema: z.ZodObject | undefined, where: 'path' | 'query'): Record<string, unknown>[] {
+function parametersOf(schemas: OpenApiSchemas, schema: z.ZodObject | undefined, where: 'path' | 'query'): Record<string, unknown>[] {
   if (schema === undefined) return [];
-  const json = schemaOf(schema, 'input') as { properties?: Record<string, unknown>; required?: string[] };
+  const json = schemas.schemaOf(schema, 'input') as { properties?: Record<string, unknown>; required?: string[] };
   return Object.entries(json.properties ?? {}).map(([name, property]) => ({
     name,
     in: where,
