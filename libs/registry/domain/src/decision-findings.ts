@@ -26,7 +26,7 @@ export class DecisionFindings {
       clause,
       version: way.version.ref,
       via,
-      message: `${name}${clause === null ? '' : `, ${clauseWords(clause)}`}: ${sentence}${via === null ? '' : ` (it comes with ${via})`}`,
+      message: `${name}${clause === null ? '' : `, ${clauseWords(clause)}`}: ${sentence}${via === null ? '' : ` (inherited: ${via})`}`,
     });
   }
 

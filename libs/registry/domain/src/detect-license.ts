@@ -15,8 +15,8 @@ const maxCharacters = 1_000_000;
 const surest = 0.99;
 const requiredOnly = 0.8;
 
-/** Letters and digits only, in one case: layout, quotes, Markdown and line breaks do not change which licence it is. */
-const normalized = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{Letter}\p{Number}]+/gu, '');
+/** Letters, digits and `+` (OpenRAIL is not OpenRAIL++) in one case: layout, quotes, Markdown and line breaks do not change which licence it is. */
+const normalized = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{Letter}\p{Number}+]+/gu, '');
 
 interface Detector {
   readonly license: string;

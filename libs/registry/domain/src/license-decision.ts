@@ -45,7 +45,7 @@ function decideFor({ terms: all, unknown, missing }: LineageReading, useCase: Us
     findings.addAbout('review', way, 'unknown-license', ref, license, license === null ? `The licence of ${ref} is not known: somebody has to read it before it is used.` : `The licence "${license}" of ${ref} is not in the catalogue: somebody has to read it before it is used.`);
   }
   if (unknown.length > shownUnknown && unknown[shownUnknown] !== undefined) findings.addAbout('review', unknown[shownUnknown], 'unknown-license', unknown[shownUnknown].version.ref, null, `The licences of ${unknown.length - shownUnknown} more versions of the lineage are not known.`);
-  for (const { ref, relation, way } of missing) findings.addAbout('review', way, 'unknown-license', ref, null, `${way.version.ref} is a ${describeStep(relation, ref)}, which is not registered, so the terms that come from there are not known.`);
+  for (const { ref, relation, way } of missing) findings.addAbout('review', way, 'unknown-license', ref, null, `${way.version.ref} is recorded as ${describeStep(relation, ref)}, which is not registered, so the terms that come from there are not known.`);
   for (const terms of all) {
     const { entry } = terms.license;
     if (!entry.textRead) findings.add('review', terms, 'unknown-license', null, 'it is known by name, but its text has not been read for this catalogue.');

@@ -49,7 +49,7 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: R
   const walk = walkLineage(root, find, null);
   const terms: LineageTerms[] = [];
   const unknown = new Map<string, LineageWay>();
-  const reachedPast = new Map<string, ReadonlySet<string>>();
+  const waysPast = new Map<string, ReadonlyMap<string, LineageWay>>();
   for (const way of walk.ways) {
     const entry = way.version.license === null ? undefined : licenses.get(way.version.license);
     if (entry === undefined) {
@@ -63,19 +63,23 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: R
     }
     const transfer = license.transfers[way.relations] as Transfer;
     if (transfer.carries === 0 && transfer.obligations === 0 && transfer.stoppedBy.length === 0) continue;
-    if (endsAtLicensor(way, license.licensors) && !(walk.joins && arrivesOtherwise(way, license.licensors.size > 0 ? license.licensors : new Set([way.publisher])))) continue;
-    terms.push({ license, way, transfer });
+    if (!endsAtLicensor(way, license.licensors)) terms.push({ license, way, transfer });
+    else if (walk.joins) {
+      const other = otherWay(way, license.licensors.size > 0 ? license.licensors : new Set([way.publisher]));
+      if (other !== undefined) terms.push({ license, way: other, transfer });
+    }
   }
   return { terms, unknown: [...unknown.values()], missing: walk.missing };
 
-  function arrivesOtherwise(way: LineageWay, licensors: ReadonlySet<string>): boolean {
+  /** A way of the same relations that passes no child of a licensor. */
+  function otherWay(way: LineageWay, licensors: ReadonlySet<string>): LineageWay | undefined {
     const key = [...licensors].join('\n');
-    let reached = reachedPast.get(key);
-    if (reached === undefined) {
-      reached = new Set(walkLineage(root, find, licensors).ways.map(wayKey));
-      reachedPast.set(key, reached);
+    let ways = waysPast.get(key);
+    if (ways === undefined) {
+      ways = new Map(walkLineage(root, find, licensors).ways.map((other) => [wayKey(other), other]));
+      waysPast.set(key, ways);
     }
-    return reached.has(wayKey(way));
+    return ways.get(wayKey(way));
   }
 }
 

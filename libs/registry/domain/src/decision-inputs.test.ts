@@ -1,0 +1,51 @@
+import { canonicalJson } from '@weighbridge/shared-domain';
+import { describe, expect, test } from 'vitest';
+import { decisionInputs } from './decision-inputs.ts';
+import { exampleVersions } from './example-versions.ts';
+import { licenseCatalogue } from './license-catalogue.ts';
+import { exampleUseCase } from './license-examples.ts';
+import type { License } from './license.ts';
+import type { LineageVersion } from './lineage.ts';
+import type { UseCaseFacts } from './use-case-facts.ts';
+
+const versions = new Map(exampleVersions.map((version) => [version.ref, version]));
+const root = versions.get('deepseek-r1-distill-llama-70b@1') as LineageVersion;
+const useCase: UseCaseFacts = { ...exampleUseCase, purposes: ['chat', 'coding'], regions: ['US', 'EU'], conditions: ['disclosed-as-ai', 'with-consent'] };
+
+function inputs(change: { useCase?: Partial<UseCaseFacts>; find?: (ref: string) => LineageVersion | undefined; licenses?: ReadonlyMap<string, License> } = {}) {
+  return canonicalJson(decisionInputs({ root, find: change.find ?? ((ref) => versions.get(ref)), useCase: { ...useCase, ...change.useCase }, licenses: change.licenses ?? licenseCatalogue }));
+}
+
+describe('decisionInputs', () => {
+  test.each([
+    ['the order of purposes', { purposes: ['coding', 'chat'] }],
+    ['a purpose said twice', { purposes: ['chat', 'coding', 'chat'] }],
+    ['the order of regions', { regions: ['EU', 'US'] }],
+    ['the order of conditions', { conditions: ['with-consent', 'disclosed-as-ai'] }],
+  ])('%s does not matter', (_, changed) => {
+    expect(inputs({ useCase: changed })).toBe(inputs());
+  });
+
+  test.each([
+    ['another purpose', { purposes: ['chat'] }],
+    ['another number of users', { monthlyActiveUsers: 20_001 }],
+    ['an unknown number', { monthlyActiveUsers: null }],
+    ['a product told apart', { productMonthlyActiveUsers: 20_000 }],
+    ['no conditions', { conditions: [] }],
+  ])('%s does', (_, changed) => {
+    expect(inputs({ useCase: changed })).not.toBe(inputs());
+  });
+
+  test('a change of a licence anywhere in the lineage does, one outside it does not', () => {
+    const changed = (id: string) => new Map(licenseCatalogue).set(id, { ...(licenseCatalogue.get(id) as License), checkedOn: '2030-01-01' });
+
+    expect(inputs({ licenses: changed('LicenseRef-Llama-3.3') })).not.toBe(inputs());
+    expect(inputs({ licenses: changed('LicenseRef-Gemma') })).toBe(inputs());
+  });
+
+  test('a parent that is registered later does', () => {
+    const without = (ref: string) => (ref === 'llama-3.3-70b@instruct' ? undefined : versions.get(ref));
+
+    expect(inputs({ find: without })).not.toBe(inputs());
+  });
+});
