@@ -5,6 +5,7 @@ import { fillPath } from '@weighbridge/shared-contracts';
 import type { Endpoint } from '@weighbridge/shared-contracts';
 import { formatUsd, parseUsd, roleIncludes, roles, sumUsd } from '@weighbridge/shared-domain';
 import type { Role } from '@weighbridge/shared-domain';
+import { waitFor } from '@weighbridge/shared-testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alignAccounts } from './operations/align-accounts.ts';
 import { settlePending } from './operations/settle-pending.ts';
@@ -159,10 +160,27 @@ describe('usage', () => {
     const response = await harness.client(harness.tokens.viewer).exportUsageEvents({ query: { ...range, format } });
     const lines = (await response.text()).trim().split(/\r?\n/);
 
-    const ids = format === 'csv' ? lines.slice(1).map((line) => line.split(',')[0]) : lines.map((line) => (JSON.parse(line) as { id: string }).id);
+    const ids = format === 'csv' ? lines.slice(1).map((line) => line.split(',')[0] ?? '') : lines.map((line) => (JSON.parse(line) as { id: string }).id);
     expect(ids.toSorted()).toEqual(mine.toSorted());
     expect(response.headers.get('content-disposition')).toContain(`.${format}`);
     if (format === 'csv') expect(lines[0]).toMatch(/^id,jobId,attempt,occurredAt,.*costUsd.*tags$/);
+  });
+
+  test('an export of many pages is whole, and one that is broken off leaves nothing behind', async () => {
+    const projectId = harness.registry.addProject();
+    const client = harness.client(harness.registry.addKey({ projectId, role: 'viewer' }));
+    const events = Array.from({ length: 2_500 }, (_, index) => someEvent({ projectId, occurredAt: new Date(Date.UTC(2026, 5, 1, 0, 0, index % 700)).toISOString() }));
+    for (let first = 0; first < events.length; first += 500) await storeUsage(harness.deps, events.slice(first, first + 500));
+    const query = { from: '2026-06-01T00:00:00Z', to: '2026-07-01T00:00:00Z', format: 'jsonl' } as const;
+
+    const broken = await client.exportUsageEvents({ query });
+    await broken.body?.cancel();
+    const whole = await (await client.exportUsageEvents({ query })).text();
+
+    const ids = whole.trim().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
+    expect(ids).toHaveLength(2_500);
+    expect(new Set(ids).size).toBe(2_500);
+    await waitFor(() => harness.deps.pool.idleCount === harness.deps.pool.totalCount, { what: 'every connection to be back' });
   });
 
   test('a project sees nothing of another: not a row, not a sum, not that it exists (P6)', async () => {

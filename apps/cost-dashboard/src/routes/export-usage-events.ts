@@ -20,5 +20,10 @@ export const exportUsageEventsRoute =
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    await pipeline(lines, res, { signal });
+    try {
+      await pipeline(lines, res, { signal });
+    } catch (error) {
+      // Who goes away in the middle wants no more. Any other fault cuts the answer short, so that nobody takes a part for the whole.
+      if (!signal.aborted) throw error;
+    }
   };

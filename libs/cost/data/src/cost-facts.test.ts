@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAccountSpend } from './account-spend.ts';
 import { openCostFacts } from './cost-facts.ts';
 import type { CostFacts } from './cost-facts.ts';
+import type { PricePage } from './price-repository.ts';
 import { addSettlements, countPendingSettlements, removeSettlements, takeSettlements } from './settlement-outbox.ts';
 import { someEvent, someId, somePrice } from './test-events.ts';
 import { insertUsageEvents } from './usage-ledger.ts';
@@ -71,7 +72,7 @@ describe('prices', () => {
 
   test('pages of prices have neither gaps nor repeats', async () => {
     await facts.prices.insertPrices(Array.from({ length: 7 }, (_, index) => price('paged', { version: `${index}` })));
-    for (const list of [facts.prices.listPriceHistory, (page: { model?: string; limit: number; after?: string }) => facts.prices.listPricesAt(new Date('2026-06-01'), page)]) {
+    for (const list of [(page: PricePage) => facts.prices.listPriceHistory(page), (page: PricePage) => facts.prices.listPricesAt(new Date('2026-06-01'), page)]) {
       const seen: string[] = [];
       for (let page = await list({ model: 'paged', limit: 3 }); page.length > 0; page = await list({ model: 'paged', limit: 3, after: seen.at(-1) as string })) seen.push(...page.map(({ id }) => id));
       expect(seen).toEqual(seen.toSorted().toReversed());

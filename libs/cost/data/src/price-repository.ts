@@ -1,6 +1,5 @@
 import type { PriceEntry, PriceTarget } from '@weighbridge/cost-domain';
-import { PrismaClient } from './generated/client.ts';
-import type { Prisma } from './generated/client.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 import { priceFromRow, priceToRow, uuidOf, uuidOrNull } from './mapping.ts';
 
 export type FactsClient = PrismaClient | Prisma.TransactionClient;

@@ -24,11 +24,17 @@ export const somePrice: PriceEntry = {
   createdAt: '2026-01-01T00:00:00.000Z',
 } as unknown as PriceEntry;
 
+interface EventFields extends Partial<Record<Exclude<keyof UsageEvent, 'jobId' | 'occurredAt'>, unknown>> {
+  readonly jobId?: string;
+  readonly occurredAt?: string;
+  readonly kind?: 'unknown' | 'correction';
+}
+
 /** An attempt of 100 tokens in and 50 out at {@link somePrice}: 0.0002 USD. */
-export function someEvent(more: Partial<Record<keyof UsageEvent, unknown>> & { readonly kind?: 'unknown' | 'correction' } = {}): UsageEvent {
+export function someEvent(more: EventFields = {}): UsageEvent {
   const { kind, ...fields } = more;
-  const occurredAt = String(fields.occurredAt ?? '2026-01-15T10:30:00.000Z');
-  const jobId = String(fields.jobId ?? jobIdAt(occurredAt));
+  const occurredAt = fields.occurredAt ?? '2026-01-15T10:30:00.000Z';
+  const jobId = fields.jobId ?? jobIdAt(occurredAt);
   const tokens = kind === undefined ? { ...noTokens, inputTokens: 100, outputTokens: 50, ...(fields.tokens as object | undefined) } : noTokens;
   return UsageEvent.parse({
     id: usageEventId(jobId, Number(fields.attempt ?? 1), kind),

@@ -126,7 +126,7 @@ describe('findRecordedAttempts', () => {
     const found = await inTransaction(pool, (client) => findRecordedAttempts(client, [attempt, someEvent()]));
 
     expect(found.map(({ id }) => id).toSorted()).toEqual([attempt.id, `${attempt.id}.correction`, `${attempt.id}.unknown`]);
-    expect((await listRecordedAttempts(pool, unknown.jobId)).toSorted()).toEqual([1, 2]);
+    expect((await listRecordedAttempts(pool, unknown.jobId)).toSorted((a, b) => a - b)).toEqual([1, 2]);
   });
 });
 

@@ -10,6 +10,6 @@ export const correctionOf = (unknown: UsageEvent): UsageEvent => ({
   ...unknown,
   id: usageEventId(unknown.jobId, unknown.attempt, 'correction'),
   tokens: noTokens,
-  costUsd: formatUsd(-parseUsd(unknown.costUsd)),
+  costUsd: formatUsd(0n - parseUsd(unknown.costUsd)),
   final: false,
 });
