@@ -62,6 +62,8 @@ describe('usageEventFault', () => {
     ['a failed attempt that cost nothing', attempt({ outcome: 'failed', settlement: 'estimated', tokens: noTokens, costUsd: '0' })],
     ['an attempt without a price that cost nothing', attempt({ priceId: null, costUsd: '0' })],
     ['an attempt of unknown outcome, at any amount', unknown()],
+    ['a failed attempt of which nobody knows what it spent', unknown({ outcome: 'failed' })],
+    ['a reserve for an attempt whose deployment has no price', unknown({ priceId: null })],
   ])('finds none in %s', (_, event) => {
     expect(usageEventFault(event, price)).toBeNull();
   });
@@ -79,10 +81,10 @@ describe('usageEventFault', () => {
     ['a correction', attempt({ id: `${job}.1.correction`, costUsd: '-0.5' }), /ledger alone/],
     ['an unknown outcome under the id of a known one', attempt({ outcome: 'unknown' }), /do not agree/],
     ['an exact settlement of an unknown outcome', unknown({ settlement: 'exact' }), /do not agree/],
-    ['a known outcome under the id of an unknown one', unknown({ outcome: 'failed' }), /do not agree/],
+    ['an estimate under the id of an unknown one', unknown({ outcome: 'failed', settlement: 'estimated' }), /do not agree/],
+    ['an unknown settlement under the id of a known one', attempt({ settlement: 'unknown' }), /do not agree/],
     ['an unknown outcome with tokens', unknown({ tokens: { ...noTokens, inputTokens: 1 } }), /counts no tokens/],
     ['a negative unknown', unknown({ costUsd: '-0.5' }), /may be negative/],
-    ['an unknown cost without a price', unknown({ priceId: null }), /names no price/],
   ])('finds %s', (_, event, fault) => {
     expect(usageEventFault(event, price)).toMatch(fault);
   });

@@ -21,14 +21,16 @@ export function usageEventFault(event: UsageEvent, price: PriceEntry | undefined
   const kind = usageEventKind(event);
   if (kind === 'correction') return 'corrections are written by the ledger alone';
   if (event.id !== usageEventId(event.jobId, event.attempt, kind === 'unknown' ? 'unknown' : undefined)) return 'its id is not made of its job and attempt';
-  if ((kind === 'unknown') !== (event.outcome === 'unknown') || (kind === 'unknown') !== (event.settlement === 'unknown')) {
-    return 'outcome, settlement and id do not agree on whether the outcome is known';
+  // A call that is known to have failed may still have spent nobody knows what: then only its settlement is unknown.
+  if ((kind === 'unknown') !== (event.settlement === 'unknown') || (event.outcome === 'unknown' && kind !== 'unknown')) {
+    return 'outcome, settlement and id do not agree on whether its spend is known';
   }
   return priceFault(event, price) ?? (kind === 'unknown' ? unknownFault(event) : costFault(event, price));
 }
 
 function priceFault(event: UsageEvent, price: PriceEntry | undefined): string | null {
-  if (event.priceId === null) return parseUsd(event.costUsd) === 0n ? null : `it costs ${event.costUsd} USD and names no price`;
+  // What is held covers every deployment that may serve the job, so a reserve may stand although the one that was lost has no price.
+  if (event.priceId === null) return parseUsd(event.costUsd) === 0n || event.settlement === 'unknown' ? null : `it costs ${event.costUsd} USD and names no price`;
   if (price === undefined || price.id !== event.priceId) return `there is no price ${event.priceId}`;
   return priceCovers(price, event) ? null : `price ${price.id} is not for this deployment`;
 }
