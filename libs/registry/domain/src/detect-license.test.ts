@@ -35,7 +35,9 @@ describe('detectLicense', () => {
     { title: 'Apache-2.0 with the Commons Clause', text: `“Commons Clause” License Condition v1.0\n${apache}`, licenses: [] },
     { title: 'Apache-2.0 with terms of its own at the end', text: `${apache}\n${'You must ask us first. '.repeat(30)}`, licenses: [] },
     { title: 'a sentence of one’s own', text: 'You may use this model as long as we like you. Ask Acme before you do anything with it.', licenses: [] },
-    { title: 'a mention', text: 'This project is licensed under the MIT License.', licenses: [] },
+    { title: 'a mention of MIT', text: 'This project is licensed under the MIT License.', licenses: [] },
+    { title: 'a mention of Llama', text: 'The weights are under the LLAMA 3.1 COMMUNITY LICENSE AGREEMENT.', licenses: [] },
+    { title: 'a mention of Creative Commons', text: 'This document is under Creative Commons Attribution 4.0 International.', licenses: [] },
     { title: 'nothing', text: '', licenses: [] },
     { title: 'layout alone', text: '   \n---\n', licenses: [] },
   ])('$title: $licenses', ({ text, licenses }) => {
@@ -81,7 +83,9 @@ describe('detectLicense', () => {
   });
 
   test('fewer markers, less confidence', () => {
-    expect(detectLicense('LLAMA 3.1 COMMUNITY LICENSE AGREEMENT')).toEqual([{ license: 'LicenseRef-Llama-3.1', confidence: 0.8, evidence: ['LLAMA 3.1 COMMUNITY LICENSE AGREEMENT'] }]);
+    const required = licenseCatalogue.get('LicenseRef-Llama-3.1')?.markers.required ?? [];
+
+    expect(detectLicense(required.join('\n'))).toEqual([{ license: 'LicenseRef-Llama-3.1', confidence: 0.8, evidence: required }]);
   });
 
   test('a file that holds two texts gives both', () => {

@@ -4,6 +4,9 @@ import { conditional, defineLicense, duty, no, outputsTrainAnything, outputsUnsa
 /** Written for content, used for weights: duties attach to sharing, and a hosted model shares outputs rather than weights. */
 const shared = { family: 'Creative Commons', steward: 'Creative Commons (the text); the licensor is the publisher', confidence: 'text' as const };
 
+/** Opens the legal code, while other files merely name the licence. */
+const opening = 'By exercising the Licensed Rights (defined below), You accept and agree to be bound';
+
 const attribution: LicenseObligation[] = [
   duty('retain-copyright', 'copies', '3(a)(1)', { text: 'Name the creator and keep the copyright, licence and disclaimer notices.' }),
   duty('include-license', 'copies', '3(a)(1)(C)', { text: 'Say which licence it is, with its text or a link.' }),
@@ -44,7 +47,7 @@ export const ccBy4 = defineLicense({
   obligations: attribution,
   outputRule: outputsUnsaid(),
   propagation: propagates({ rule: 'obligations-only', clause: '3(a)' }, 'none'),
-  markers: { required: ['Attribution 4.0 International'], supporting: ['Creative Commons Attribution 4.0 International Public License'], absent: ['NonCommercial', 'NoDerivatives', 'ShareAlike 4.0', 'Acceptable Use Addendum'] },
+  markers: { required: ['Attribution 4.0 International', opening], supporting: ['Creative Commons Attribution 4.0 International Public License'], absent: ['NonCommercial', 'NoDerivatives', 'ShareAlike 4.0', 'Acceptable Use Addendum'] },
   hfTags: ['cc-by-4.0'],
 });
 
@@ -59,7 +62,7 @@ export const ccBySa4 = defineLicense({
   outputRule: outputsUnsaid(),
   propagation: propagates({ rule: 'same-license', clause: '3(b)' }, 'review'),
   copyleft: { clause: '2(a)(5)(C), 3(b)', compatibleWith: ['GPL-3.0-only', 'GPL-3.0-or-later'] },
-  markers: { required: ['Attribution-ShareAlike 4.0 International'], absent: ['NonCommercial'] },
+  markers: { required: ['Attribution-ShareAlike 4.0 International', opening], absent: ['NonCommercial'] },
   hfTags: ['cc-by-sa-4.0'],
 });
 
@@ -74,7 +77,7 @@ export const ccByNc4 = defineLicense({
   limits: [nonCommercial('1(i), 2(a)(1)')],
   outputRule: outputsUnsaid(),
   propagation: propagates({ rule: 'obligations-only', keepsLimits: true, clause: '2(a)(1)' }, 'none'),
-  markers: { required: ['Attribution-NonCommercial 4.0 International'], absent: ['ShareAlike 4.0', 'NoDerivatives', 'Acceptable Use Addendum'] },
+  markers: { required: ['Attribution-NonCommercial 4.0 International', opening], absent: ['ShareAlike 4.0', 'NoDerivatives', 'Acceptable Use Addendum'] },
   hfTags: ['cc-by-nc-4.0'],
   notes: ['Cohere hides an acceptable use addendum behind this tag: see LicenseRef-Cohere-CC-BY-NC-4.0-AUP.'],
 });
@@ -91,7 +94,7 @@ export const ccByNcSa4 = defineLicense({
   outputRule: outputsUnsaid(),
   propagation: propagates({ rule: 'same-license', clause: '3(b)' }, 'review'),
   copyleft: { clause: '2(a)(5)(C), 3(b)' },
-  markers: { required: ['Attribution-NonCommercial-ShareAlike 4.0 International'] },
+  markers: { required: ['Attribution-NonCommercial-ShareAlike 4.0 International', opening] },
   hfTags: ['cc-by-nc-sa-4.0'],
 });
 
@@ -108,7 +111,7 @@ export const ccByNcNd4 = defineLicense({
   limits: [nonCommercial('1, 2(a)(1)')],
   outputRule: outputsUnsaid(),
   propagation: propagates(notWhenShared, 'none', { quantized: 'review' }),
-  markers: { required: ['Attribution-NonCommercial-NoDerivatives 4.0 International'] },
+  markers: { required: ['Attribution-NonCommercial-NoDerivatives 4.0 International', opening] },
   hfTags: ['cc-by-nc-nd-4.0'],
   confidence: 'part',
 });
@@ -122,7 +125,7 @@ export const cc0 = defineLicense({
   permissions: { 'commercial-use': yes('2'), modification: yes('2'), distribution: yes('2'), hosting: yes('2'), sublicensing: yes('2'), 'patent-grant': no('4(a)') },
   outputRule: outputsTrainAnything(),
   propagation: propagates('none', 'none'),
-  markers: { required: ['CC0 1.0 Universal'] },
+  markers: { required: ['CC0 1.0 Universal', 'Statement of Purpose'] },
   hfTags: ['cc0-1.0'],
 });
 
@@ -140,7 +143,7 @@ export const cohereNonCommercial = defineLicense({
   unreadPolicy: { clause: 'Acceptable Use Addendum', text: 'An acceptable use policy, not read for this catalogue, is part of the licence.' },
   outputRule: outputsUnsaid(),
   propagation: propagates('pass-on-restrictions', 'review'),
-  markers: { required: ['Acceptable Use Addendum'], supporting: ['c4ai-acceptable-use-policy', 'Attribution-NonCommercial 4.0 International'] },
+  markers: { required: ['Acceptable Use Addendum', 'Attribution-NonCommercial 4.0 International'], supporting: ['c4ai-acceptable-use-policy'] },
   hfTags: [],
   links: ['cohere.com/c4ai-cc-by-nc-license', 'cohere.com/cohere-labs-cc-by-nc-license'],
   confidence: 'part',

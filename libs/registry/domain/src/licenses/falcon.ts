@@ -54,7 +54,7 @@ export const falcon2 = defineLicense({
   unreadPolicy: { clause: '~5', text: 'An acceptable use policy at a URL, in its latest version, is part of the licence and was not read for this catalogue.' },
   outputRule: outputsMakeDerivatives('~5'),
   propagation: propagates('pass-on-restrictions', { rule: 'pass-on-restrictions', clause: '~5' }),
-  markers: { required: ['Falcon 2 11B TII License'], supporting: ['is built using Falcon LLM technology', 'a trained and/or fine-tuned machine learning model'] },
+  markers: { required: ['Falcon 2 11B TII License', 'is built using Falcon LLM technology'], supporting: ['a trained and/or fine-tuned machine learning model'] },
   hfTags: ['falcon-2-11b-tii-license'],
   confidence: 'text',
 });

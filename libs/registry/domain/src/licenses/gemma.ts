@@ -42,7 +42,7 @@ export const gemma = defineLicense({
   }),
   outputRule: outputsMakeDerivatives('1.1(e)'),
   propagation: propagates({ rule: 'pass-on-restrictions', clause: '2.2, 3.1' }, { rule: 'pass-on-restrictions', clause: '1.1(e)' }),
-  markers: { required: ['Gemma Terms of Use'], supporting: ['Gemma is provided under and subject to the Gemma Terms of Use', 'collectively, the "Gemma Services"'] },
+  markers: { required: ['Gemma Terms of Use', 'collectively, the "Gemma Services"'], supporting: ['Gemma is provided under and subject to the Gemma Terms of Use'] },
   hfTags: ['gemma'],
   links: ['ai.google.dev/gemma/terms'],
   confidence: 'text',

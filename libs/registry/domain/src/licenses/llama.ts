@@ -2,6 +2,9 @@ import type { License } from '../license.ts';
 import { defineLicense, namePrefix, outputsTrainAnything, outputsTrainNoOtherModel, propagates } from './define-license.ts';
 import { builtWith, llamaDuties, llamaLicensors, llamaPermissions, llamaPolicy, llamaPolicyFrom32, llamaSteward, llamaUserLimit } from './llama-policy.ts';
 
+/** Opens every one of the six, while other files merely name the agreement. */
+const opening = 'by using or distributing any portion or element of the Llama Materials';
+
 const shared = { family: 'Llama', steward: llamaSteward, licensors: llamaLicensors, permissions: llamaPermissions, confidence: 'text' as const };
 
 export const llama2 = defineLicense({
@@ -16,7 +19,7 @@ export const llama2 = defineLicense({
   fieldOfUse: llamaPolicy,
   outputRule: outputsTrainNoOtherModel('1.b.v'),
   propagation: propagates({ rule: 'same-license', clause: '5.b' }, { rule: 'unlicensed', clause: '1.b.v' }),
-  markers: { required: ['LLAMA 2 COMMUNITY LICENSE AGREEMENT'], supporting: ['Llama 2 Version Release Date: July 18, 2023'] },
+  markers: { required: ['LLAMA 2 COMMUNITY LICENSE AGREEMENT', opening], supporting: ['Llama 2 Version Release Date: July 18, 2023'] },
   hfTags: ['llama2'],
   notes: ['No display line and no name prefix.'],
 });
@@ -39,7 +42,7 @@ export const llama3 = defineLicense({
     'same-family': { answer: 'conditional', clause: '1.b.v', condition: 'derivative-of-same-model', text: 'Meta Llama 3 itself and its derivative works may be improved; whether a later Llama counts is not said.' },
   }),
   propagation: propagates({ rule: 'same-license', clause: '5.b' }, { rule: 'unlicensed', clause: '1.b.v' }),
-  markers: { required: ['META LLAMA 3 COMMUNITY LICENSE AGREEMENT'], supporting: ['Built with Meta Llama 3'] },
+  markers: { required: ['META LLAMA 3 COMMUNITY LICENSE AGREEMENT', opening], supporting: ['Built with Meta Llama 3'] },
   hfTags: ['llama3'],
 });
 
@@ -84,7 +87,7 @@ function laterLlama({ version, released, releaseDate, countedMonth, folder, mult
     outputRule: outputsTrainAnything('1.b.i last sentence'),
     propagation: propagates({ rule: 'same-license', clause: '5.b' }, { rule: 'obligations-only', only: ['name-prefix'], clause: '1.b.i last sentence' }),
     markers: {
-      required: [`LLAMA ${version} COMMUNITY LICENSE AGREEMENT`],
+      required: [`LLAMA ${version} COMMUNITY LICENSE AGREEMENT`, opening],
       supporting: ['any outputs or results of the Llama Materials to create, train, fine tune', version === '4' ? 'Llama 4 Version Effective Date: April 5, 2025' : `Llama ${version} Version Release Date: ${released}`],
     },
     hfTags: [`llama${version}`],

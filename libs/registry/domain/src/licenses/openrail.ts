@@ -46,7 +46,7 @@ export const bloomRail1 = defineLicense({
   obligations: [...frameDuties('4.a', '4.b', '4.c', '4.d'), duty('keep-latest-version', 'any', '7')],
   fieldOfUse: forbids({ ...bigScienceList, impersonation: 'Attachment A (g)' }),
   propagation: travels,
-  markers: { required: ['BigScience RAIL License v1.0'], supporting: ['results of operating a Model as embodied in informational content', 'participants of BigScience'] },
+  markers: { required: ['BigScience RAIL License v1.0', 'results of operating a Model as embodied in informational content'], supporting: ['participants of BigScience'] },
   hfTags: ['bigscience-bloom-rail-1.0'],
 });
 
@@ -95,7 +95,7 @@ export const creativeMlOpenRailM: License = defineLicense({
   obligations: [...creativeMlDuties, duty('keep-latest-version', 'any', '7')],
   fieldOfUse: creativeMlList,
   propagation: travels,
-  markers: { required: ['CreativeML Open RAIL-M'], supporting: ['dated August 22, 2022', 'Multimodal generative models are being widely adopted and used'] },
+  markers: { required: ['CreativeML Open RAIL-M', 'Multimodal generative models are being widely adopted and used'], supporting: ['dated August 22, 2022'] },
   hfTags: ['creativeml-openrail-m'],
 });
 
@@ -110,7 +110,7 @@ export const creativeMlOpenRailPlusPlusM = defineLicense({
   obligations: creativeMlDuties,
   fieldOfUse: creativeMlList,
   propagation: travels,
-  markers: { required: ['CreativeML Open RAIL++-M'], supporting: ['dated November 24, 2022', 'dated July 26, 2023'] },
+  markers: { required: ['CreativeML Open RAIL++-M', 'Multimodal generative models are being widely adopted and used'], supporting: ['dated November 24, 2022', 'dated July 26, 2023'] },
   hfTags: ['openrail++'],
   notes: ['Unlike CreativeML OpenRAIL-M it does not ask for the latest version.'],
 });
@@ -149,7 +149,7 @@ export const bigCodeOpenRailM1 = defineLicense({
     'law-enforcement!auto': 'Attachment A (n)',
   }),
   propagation: propagates({ rule: 'pass-on-restrictions', clause: '5.1' }, { rule: 'pass-on-restrictions', clause: '1.i' }),
-  markers: { required: ['BigCode Open RAIL-M v1 License Agreement'], supporting: ['Explanatory Documentation', 'Compliance with the restrictions in Attachment A is a condition'] },
+  markers: { required: ['BigCode Open RAIL-M v1 License Agreement', 'Explanatory Documentation'], supporting: ['Compliance with the restrictions in Attachment A is a condition'] },
   hfTags: ['bigcode-openrail-m'],
   notes: ['The repositories carry Apache-2.0 for code; the weights are under this.'],
 });
