@@ -1,0 +1,116 @@
+import { ApiError } from '@weighbridge/shared-contracts';
+import { createTestDatabase } from '@weighbridge/shared-testing';
+import type { TestDatabase } from '@weighbridge/shared-testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestService } from './start-test-service.ts';
+import type { RegistryClient, TestService } from './start-test-service.ts';
+
+let database: TestDatabase;
+let service: TestService;
+let editor: RegistryClient;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ scopes: ['registry'] });
+  service = await startTestService({ databaseUrl: database.urlFor('registry') });
+  editor = (await service.addProject('deployments')).as.editor;
+  await editor.createModel({ body: { name: 'run', publisher: 'Acme' } });
+  const artifacts = [
+    { fileName: 'run.gguf', format: 'gguf' as const, bytes: 5, sha256: 'ab'.repeat(32) },
+    { fileName: 'run.safetensors', format: 'safetensors' as const, bytes: 5, sha256: 'cd'.repeat(32) },
+  ];
+  await editor.registerVersion({ params: { name: 'run' }, body: { version: '1', license: 'mit', artifacts } });
+  await editor.registerVersion({ params: { name: 'run' }, body: { version: '2', license: 'mit' } });
+});
+
+afterAll(async () => {
+  await service[Symbol.asyncDispose]();
+  await database.close();
+});
+
+const problemOf = (call: Promise<unknown>) => call.then(() => undefined, (error: unknown) => (error instanceof ApiError ? error.problem : Promise.reject(error)));
+const openai = (baseUrl: string, more: { apiKey?: string } = {}) => ({ kind: 'openai' as const, baseUrl, upstreamModel: 'm', ...more });
+const deploy = (backend: Parameters<RegistryClient['createDeployment']>[0]['body']['backend'], version = '1') => editor.createDeployment({ params: { name: 'run' }, body: { version, backend } });
+
+describe('a deployment', () => {
+  test('never gives its provider’s key back, and hands it to the services sealed', async () => {
+    const deployment = await deploy(openai('https://models.example/v1', { apiKey: 'sk-very-secret' }));
+    const sealed = (await service.services.getSnapshot()).deployments.find(({ id }) => id === deployment.id)?.backend;
+
+    expect(deployment).toMatchObject({ status: 'active', pool: 'default', concurrency: 8, backend: { kind: 'openai', hasApiKey: true } });
+    expect(JSON.stringify([deployment, await editor.listDeployments({ params: { name: 'run' } }), await service.admin.listAudit({ query: { limit: 200 } })])).not.toContain('very-secret');
+    expect(sealed?.kind === 'openai' && sealed.apiKeySealed !== null && !sealed.apiKeySealed.includes('very-secret') && service.secrets.open(sealed.apiKeySealed)).toBe('sk-very-secret');
+  });
+
+  test('of a local model takes a GGUF artifact of its version, and its digest with it', async () => {
+    expect((await deploy({ kind: 'llama-cpp', artifact: 'run.gguf' })).backend).toEqual({ kind: 'llama-cpp', artifact: 'run.gguf', sha256: 'ab'.repeat(32) });
+  });
+
+  test.each([
+    { what: 'a file that is no GGUF', backend: { kind: 'llama-cpp' as const, artifact: 'run.safetensors' }, pointer: '/body/backend/artifact' },
+    { what: 'a file that is not there', backend: { kind: 'llama-cpp' as const, artifact: 'other.gguf' }, pointer: '/body/backend/artifact' },
+    { what: 'another scheme', backend: openai('file:///etc/passwd'), pointer: '/body/backend/baseUrl' },
+    { what: 'a password in the URL', backend: openai('https://user:secret@models.example/v1'), pointer: '/body/backend/baseUrl' },
+    { what: 'a query in the URL', backend: openai('https://models.example/v1?key=x'), pointer: '/body/backend/baseUrl' },
+    { what: 'a loopback address', backend: openai('http://127.0.0.1:8000/v1'), pointer: '/body/backend/baseUrl' },
+    { what: 'a private address', backend: openai('http://10.1.2.3/v1'), pointer: '/body/backend/baseUrl' },
+    { what: 'the metadata service', backend: openai('http://169.254.169.254/latest'), pointer: '/body/backend/baseUrl' },
+    { what: 'a loopback address in disguise', backend: openai('http://[::ffff:127.0.0.1]/v1'), pointer: '/body/backend/baseUrl' },
+    { what: 'a number that is an address', backend: openai('http://2130706433/v1'), pointer: '/body/backend/baseUrl' },
+  ])('with $what is 400', async ({ backend, pointer }) => {
+    const problem = await problemOf(deploy(backend));
+
+    expect(problem).toMatchObject({ status: 400, code: 'request.invalid', errors: [{ pointer }] });
+    expect(JSON.stringify(problem)).not.toContain('secret');
+  });
+
+  test('may have a private address where the operator allows that, and a metadata service never', async () => {
+    await using allowing = await startTestService({ databaseUrl: database.urlFor('registry'), allowPrivateAddresses: true });
+    const at = (baseUrl: string) => problemOf(allowing.admin.createDeployment({ params: { name: 'run' }, body: { version: '1', backend: openai(baseUrl) } }));
+
+    expect(await at('http://127.0.0.1:8000/v1')).toBeUndefined();
+    expect(await at('http://169.254.169.254/v1')).toMatchObject({ status: 400 });
+  });
+
+  test('of a version that is not there is 404; one that is paused stays in the snapshot and says so', async () => {
+    expect(await problemOf(deploy(openai('https://models.example/v1'), '9'))).toMatchObject({ status: 404, code: 'model.not_found' });
+    const { id } = await deploy(openai('https://models.example/v1'));
+    const revision = await service.registry.revision();
+
+    const paused = await editor.setDeploymentStatus({ params: { id }, body: { status: 'paused' } });
+    await editor.setDeploymentStatus({ params: { id }, body: { status: 'paused' } });
+
+    expect(paused.status).toBe('paused');
+    expect(await service.registry.revision()).toBe(revision + 1);
+    expect((await service.services.getSnapshot()).deployments.find((deployment) => deployment.id === id)?.status).toBe('paused');
+  });
+
+  test('may name any whole number of tokens as its context', async () => {
+    const { contextLength } = await editor.createDeployment({ params: { name: 'run' }, body: { version: '1', contextLength: 10_000_000_000, backend: openai('https://models.example/v1') } });
+
+    expect(contextLength).toBe(10_000_000_000);
+  });
+});
+
+describe('an alias', () => {
+  const point = (version: string, alias = 'candidate') => editor.setAlias({ params: { name: 'run', alias }, body: { version } });
+
+  test('moves; the same place again is no change', async () => {
+    await point('1');
+    await point('2');
+    const revision = await service.registry.revision();
+    const again = await point('2');
+
+    expect(again).toMatchObject({ name: 'candidate', version: '2' });
+    expect(await service.registry.revision()).toBe(revision);
+    expect((await editor.getModel({ params: { name: 'run' } })).aliases).toEqual([again]);
+    expect(await problemOf(point('9'))).toMatchObject({ status: 404, code: 'model.not_found' });
+  });
+
+  test('"default" is what the bare name means, else the version registered last', async () => {
+    const defaultVersion = async () => (await service.services.getSnapshot()).models.find(({ name }) => name === 'run')?.defaultVersion;
+
+    expect(await defaultVersion()).toBe('2');
+    await point('1', 'default');
+    expect(await defaultVersion()).toBe('1');
+  });
+});
