@@ -240,10 +240,11 @@ describe('a run', () => {
 });
 
 test('health, readiness, metrics and the OpenAPI document, which says that YAML is welcome', async () => {
-  const [health, ready, metrics, document] = await Promise.all(['/healthz', '/readyz', '/metrics', '/openapi.json'].map((path) => fetch(runner.url + path)));
+  const operations = await Promise.all(['/healthz', '/readyz', '/metrics'].map((path) => fetch(runner.url + path)));
+  const document = await fetch(`${runner.url}/openapi.json`);
 
-  expect([health?.status, ready?.status, metrics?.status]).toEqual([200, 200, 200]);
-  const { paths } = (await document?.json()) as { paths: Record<string, { post?: { requestBody?: { content: object } } }> };
+  expect(operations.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const { paths } = (await document.json()) as { paths: Record<string, { post?: { requestBody?: { content: object } } }> };
   expect(Object.keys(paths['/v1/suites']?.post?.requestBody?.content ?? {})).toEqual(['application/json', 'application/yaml']);
   expect(paths['/v1/evidence']).toBeUndefined();
 });

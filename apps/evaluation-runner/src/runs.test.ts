@@ -191,6 +191,20 @@ describe('what a run survives', () => {
     expect(await ended(id)).toMatchObject({ status: 'succeeded', summary: { correct: 60 } });
   });
 
+  test('when the tries of its message are used up the run fails with the reason, and a payload that does not parse harms no run', async () => {
+    await client.createSuite({ body: suiteOf(10) });
+    runner.gateway.refuseCalls(new AppError('service.unavailable', 'away', { detail: 'The gateway is away.' }));
+    const id = await start();
+    await runner.producer.remove('evaluation', id);
+    const queue = runner.producer.bullQueue('evaluation');
+    await queue.add('evaluation', { v: 1, runId: id }, { jobId: 'last-try', attempts: 1 });
+    await queue.add('evaluation', { v: 2, runId: id }, { jobId: 'from-the-future' });
+    runner.startWorker();
+
+    expect(await ended(id)).toMatchObject({ status: 'failed', error: 'service.unavailable: The gateway is away.' });
+    await waitFor(async () => (await runner.producer.counts('evaluation')).failed === 2);
+  });
+
   test('the gateway loses what it had: samples without a result are sent again, those with one are not scored twice', async () => {
     await client.createSuite({ body: suiteOf(100) });
     runner.gateway.answer(({ key }) => ({ text: `${numberOf(key)}` }));

@@ -4,8 +4,8 @@ import { newId } from '@weighbridge/shared-adapters/ids';
 import { silentLogger } from '@weighbridge/shared-adapters/logging';
 import { listen } from '@weighbridge/shared-adapters/service';
 import type { EvaluationJobs, FinishedJob } from '@weighbridge/inference-contracts';
-import { AppError, noTokens } from '@weighbridge/shared-domain';
-import type { ErrorCode, RunId } from '@weighbridge/shared-domain';
+import { noTokens } from '@weighbridge/shared-domain';
+import type { AppError, ErrorCode, RunId } from '@weighbridge/shared-domain';
 import { gatewayEndpoints } from '../gateway-client.ts';
 
 interface Refusal {
