@@ -36,7 +36,7 @@ const isOffered = (letter: string, { k }: Offer): boolean => {
 
 /** The offered ones of the letters read, as a sorted set; null when none is. */
 function offeredSet(letters: string, offer: Offer): string | null {
-  const offered = new Set([...letters.toUpperCase()].filter((letter) => isOffered(letter, offer)));
+  const offered = new Set(Array.from(letters.toUpperCase()).filter((letter) => isOffered(letter, offer)));
   return offered.size === 0 ? null : [...offered].sort().join('');
 }
 
@@ -65,7 +65,7 @@ function readLetters(text: string, at: number, offer: Offer): Reading | null {
   }
   const run = matchAt(capitals, text, at);
   if (run !== null) {
-    const isList = new Set(run).size === run.length && [...run].every((letter) => isOffered(letter, offer));
+    const isList = new Set(run).size === run.length && Array.from(run).every((letter) => isOffered(letter, offer));
     return isList ? { letters: run, bracketed: false, end: at + run.length } : null;
   }
   let letters = matchAt(loneLetter, text, at);

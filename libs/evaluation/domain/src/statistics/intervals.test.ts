@@ -72,7 +72,7 @@ describe('meanInterval', () => {
     { rows: ['1', '0', '1', '1', '0'], mean: 0.6, se: 0.244949 },
     { rows: ['11', '11', '00', '10'], mean: 0.625, se: 0.239357 },
   ])('repeats $rows are averaged within the case first', ({ rows, mean, se }) => {
-    const caseMeans = momentsOf(rows.map((row) => momentsOf([...row].map(Number)).mean));
+    const caseMeans = momentsOf(rows.map((row) => momentsOf(Array.from(row, Number)).mean));
     expect(caseMeans.mean).toBeCloseTo(mean, 6);
     expect(standardError(caseMeans)).toBeCloseTo(se, 6);
   });
