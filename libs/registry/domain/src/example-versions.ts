@@ -60,6 +60,13 @@ export const exampleVersions: readonly LineageVersion[] = [
   version('musicgen@1', 'Meta', 'CC-BY-NC-4.0'),
   version('nc-apache-merge@1', 'Someone', 'Apache-2.0', ['merge', 'musicgen@1'], ['merge', 'qwen2.5-32b@1']),
 
+  version('sd3.5-large@1', 'Stability AI', 'LicenseRef-StabilityAI-Community-2024-07'),
+  version('hunyuan-a13b@1', 'Tencent', 'LicenseRef-Tencent-Hunyuan-Community-2024-12'),
+  version('hunyuan-large@1', 'Tencent', 'LicenseRef-Tencent-Hunyuan-Community-2024-11'),
+  version('dbrx@instruct', 'Databricks', 'LicenseRef-Databricks-Open-Model'),
+  { ...version('yi-34b@2023-11', '01.AI', 'LicenseRef-01AI-Yi-2.1'), conflictingLicenses: ['Apache-2.0'] },
+  version('yi-34b-tune@1', 'Someone', 'Apache-2.0', ['finetune', 'yi-34b@2023-11']),
+
   version('acme-chat@1', 'Acme', null),
   version('acme-tune@1', 'Acme', 'Apache-2.0', ['finetune', 'acme-chat@1']),
   version('orphan@1', 'Acme', 'Apache-2.0', ['finetune', 'never-registered@1']),

@@ -3,12 +3,15 @@ import { cc0, ccBy4, ccByNc4, ccByNcNd4, ccByNcSa4, ccBySa4, cohereNonCommercial
 import { deepseekModel1 } from './licenses/deepseek.ts';
 import { falcon180b, falcon2 } from './licenses/falcon.ts';
 import { gemma } from './licenses/gemma.ts';
+import { hunyuan202411, hunyuan202412, hunyuan3d2 } from './licenses/hunyuan.ts';
 import { llama2, llama3, llama31, llama32, llama33, llama4 } from './licenses/llama.ts';
 import { mistralNonProduction, mistralResearch } from './licenses/mistral.ts';
 import { bigCodeOpenRailM1, bloomRail1, creativeMlOpenRailM, creativeMlOpenRailPlusPlusM, openRailM } from './licenses/openrail.ts';
+import { databricksOpenModel, miniMaxModel, yi21 } from './licenses/other-community.ts';
 import { apache2, bsd3Clause, kimiK2ModifiedMit, miniMaxM2ModifiedMit, mistralModifiedMit, mit, openMdw1 } from './licenses/permissive.ts';
 import { anthropicCommercial, openAiServices } from './licenses/provider-terms.ts';
 import { qwen2024, qwenResearch2024, tongyiQianwen2023, tongyiQianwenResearch2023 } from './licenses/qwen.ts';
+import { stabilityCommunity2024 } from './licenses/stability.ts';
 
 const entries: readonly License[] = [
   mit,
@@ -46,6 +49,13 @@ const entries: readonly License[] = [
   mistralNonProduction,
   falcon180b,
   falcon2,
+  stabilityCommunity2024,
+  hunyuan202411,
+  hunyuan202412,
+  hunyuan3d2,
+  databricksOpenModel,
+  yi21,
+  miniMaxModel,
   openAiServices,
   anthropicCommercial,
 ];

@@ -38,6 +38,7 @@ const qwen = 'LicenseRef-Qwen-2024';
 const gemma = 'LicenseRef-Gemma';
 const openRail = 'LicenseRef-BigScience-OpenRAIL-M';
 const anthropic = 'LicenseRef-Anthropic-Commercial-Terms';
+const stability = 'LicenseRef-StabilityAI-Community-2024-07';
 const multimodal = 'AUP, multimodal paragraph (withdraws 1.a)';
 
 /** What each licence says about a declared use: the table that its tests run. */
@@ -133,6 +134,15 @@ export const licenseExamples: readonly LicenseExample[] = [
   { name: 'A merge with a non-commercial parent as a paid service', model: 'nc-apache-merge@1', useCase: service, decision: 'deny', reasons: ['limit:non-commercial'], clauses: [['CC-BY-NC-4.0', '1(i), 2(a)(1)']] },
   { name: 'The same merge in research', model: 'nc-apache-merge@1', useCase: { purposes: ['research'] }, decision: 'allow', reasons: [], clauses: [] },
   { name: 'A non-commercial model, nobody says whether for commerce', model: 'musicgen@1', useCase: { commercial: null }, decision: 'review', reasons: ['missing-fact:commercial'], clauses: [['CC-BY-NC-4.0', '1(i), 2(a)(1)']] },
+
+  { name: 'SD 3.5 makes marketing images inside a company of 40 million dollars', model: 'sd3.5-large@1', useCase: { commercial: true, purposes: ['image-generation', 'marketing'], annualRevenueUsd: 40_000_000 }, decision: 'deny', reasons: ['limit:annual-revenue'], clauses: [[stability, 'III']], obligations: ['request-license', 'registration', 'indemnify'] },
+  { name: 'The same company tries it for two weeks, in no product', model: 'sd3.5-large@1', useCase: { purposes: ['evaluation'], annualRevenueUsd: 40_000_000 }, decision: 'allow_with_obligations', reasons: [], clauses: [[stability, 'IV.c.iv']] },
+  { name: 'SD 3.5 at exactly a million dollars: the text disagrees with itself', model: 'sd3.5-large@1', useCase: { commercial: true, annualRevenueUsd: 1_000_000 }, decision: 'review', reasons: ['limit:annual-revenue'], clauses: [[stability, 'III']] },
+  { name: 'Hunyuan-A13B in Singapore for customers in France and the United Kingdom', model: 'hunyuan-a13b@1', useCase: { ...support, licenseeRegion: 'SG', regions: ['FR', 'GB'] }, decision: 'deny', reasons: ['limit:region-excluded'], clauses: [['LicenseRef-Tencent-Hunyuan-Community-2024-12', '1.l, 2, 5.c, Exhibit A 1']] },
+  { name: 'Hunyuan-Large for the United Kingdom: its text excludes the EU alone', model: 'hunyuan-large@1', useCase: { ...support, regions: ['GB'] }, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-Tencent-Hunyuan-Community-2024-11', '3.a']] },
+  { name: 'DBRX for 900 million users, 50 million in the month before the release', model: 'dbrx@instruct', useCase: { ...service, monthlyActiveUsers: 900_000_000, monthlyActiveUsersAtRelease: 50_000_000 }, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-Databricks-Open-Model', '2.2.2'], ['LicenseRef-Databricks-Open-Model', '4.2.d']] },
+  { name: 'DBRX for the military: its policy was not read', model: 'dbrx@instruct', useCase: { purposes: ['military'] }, decision: 'review', reasons: ['field-of-use:military'], clauses: [['LicenseRef-Databricks-Open-Model', '2.3.1']] },
+  { name: 'A finetune of Yi-34B of 2023 as "Apache-2.0": under the old or the new grant?', model: 'yi-34b-tune@1', useCase: service, decision: 'review', reasons: ['license-conflict'], clauses: [['LicenseRef-01AI-Yi-2.1', '2 last paragraph']] },
 
   { name: 'A licence that nobody knows', model: 'acme-chat@1', useCase: support, decision: 'review', reasons: ['unknown-license'], clauses: [] },
   { name: 'Apache-2.0 over a base whose licence nobody knows', model: 'acme-tune@1', useCase: support, decision: 'review', reasons: ['unknown-license'], clauses: [] },
