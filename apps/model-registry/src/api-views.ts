@@ -23,12 +23,10 @@ const instantOrNull = (at: Date | null): string | null => at?.toISOString() ?? n
 
 export const projectView = ({ createdAt, ...project }: ProjectRecord): Project => ({ ...project, createdAt: instant(createdAt) });
 
-export const keyView = ({ digest: _, ...key }: StoredKey): Key => ({
-  ...key,
-  expiresAt: instantOrNull(key.expiresAt),
-  revokedAt: instantOrNull(key.revokedAt),
-  createdAt: instant(key.createdAt),
-});
+export const keyView = (stored: StoredKey): Key => {
+  const { digest: _, ...key } = stored;
+  return { ...key, expiresAt: instantOrNull(key.expiresAt), revokedAt: instantOrNull(key.revokedAt), createdAt: instant(key.createdAt) };
+};
 
 export const useCaseView = ({ createdAt, ...useCase }: UseCaseRecord): UseCase => ({ ...useCase, createdAt: instant(createdAt) });
 
@@ -66,11 +64,16 @@ export const promotionView = ({ createdAt, ...promotion }: PromotionRecord): Pro
 
 export const auditView = ({ at, ...entry }: AuditRecord): AuditEntry => ({ ...entry, at: instant(at) });
 
+const deploymentFacts = (stored: DeploymentRecord): DeploymentFacts => {
+  const { createdAt: _, ...facts } = stored;
+  return facts;
+};
+
 export const snapshotView = (snapshot: SnapshotRecord): RegistrySnapshot => ({
   ...snapshot,
   keys: snapshot.keys.map((key) => ({ ...key, expiresAt: instantOrNull(key.expiresAt) })),
   models: snapshot.models.map((model) => ({ ...model, createdAt: instant(model.createdAt) })),
   versions: snapshot.versions.map(({ id, ref, publisher, license, releasedOn, baseModels }) => ({ id, ref, publisher, license, releasedOn, baseModels })),
-  deployments: snapshot.deployments.map(({ createdAt: _, ...deployment }): DeploymentFacts => deployment),
+  deployments: snapshot.deployments.map(deploymentFacts),
   approvals: snapshot.approvals.map((approval) => ({ ...approval, expiresAt: instant(approval.expiresAt) })),
 });

@@ -28,7 +28,7 @@ describe('the settings', () => {
   test('name every fault at once; no secret has a default', () => {
     const faults = faultsOf({ WEIGHBRIDGE_ADMIN_KEY: undefined, WEIGHBRIDGE_SECRET_KEY: '', DATABASE_URL: 'mysql://x', PORT: 'x' });
 
-    expect(faults.map((line) => line.split(':', 1)[0]).toSorted()).toEqual(['DATABASE_URL', 'PORT', 'WEIGHBRIDGE_ADMIN_KEY', 'WEIGHBRIDGE_SECRET_KEY']);
+    expect(faults.map((line) => line.replace(/:.*/, '')).toSorted()).toEqual(['DATABASE_URL', 'PORT', 'WEIGHBRIDGE_ADMIN_KEY', 'WEIGHBRIDGE_SECRET_KEY']);
   });
 
   test.each(['admin', 'wb_short', `wbs_${'a'.repeat(43)}`, `wb_${'a'.repeat(20)} `])('refuse %j as the administrator’s key', (WEIGHBRIDGE_ADMIN_KEY) => {

@@ -1,7 +1,6 @@
 import type { registryEndpoints } from '@weighbridge/registry-contracts';
 import type { Handler } from '@weighbridge/shared-adapters/http';
 import type { ChangeDeps } from '../change-registry.ts';
-import type { RegistryDeps } from '../deps.ts';
 import { setDeploymentStatus } from '../operations/set-deployment-status.ts';
 
 export const setDeploymentStatusRoute =

@@ -56,7 +56,9 @@ const isOneOf = (of: readonly VersionKey[]): Prisma.Sql =>
   Prisma.sql`(model_name, version) in (select * from unnest(${of.map(({ model }) => model)}::text[], ${of.map(({ version }) => version)}::text[]))`;
 
 export const createVersionRepository = (session: Session): VersionRepository => ({
-  addVersion: async ({ model, publisher: _, baseModels, architecture, artifacts, sources, provenance, ...version }) => {
+  addVersion: async (record) => {
+    // The publisher is the model's.
+    const { model, publisher: _, baseModels, architecture, artifacts, sources, provenance, ...version } = record;
     await session.version.create({
       data: { ...version, modelName: model, architecture: nullableJson(architecture), artifacts: json(artifacts), sources: json(sources), provenance: json(provenance) },
     });
