@@ -40,10 +40,9 @@ export function checkLicense(decision: JudgedDecision, approvalId: ApprovalId | 
   }
 }
 
+/** The reasons name licence and clause themselves. */
 function firstReason({ reasons }: Decision): string {
-  const [first] = reasons;
+  const [first, ...others] = reasons;
   if (first === undefined) return '';
-  const clause = first.clause === null ? '' : ` (${first.license === null ? '' : `${first.license}, `}clause ${first.clause})`;
-  const more = reasons.length > 1 ? ` And ${reasons.length - 1} more reason${reasons.length > 2 ? 's' : ''}.` : '';
-  return `${first.message}${clause}${more}`;
+  return others.length === 0 ? first.message : `${first.message} (And ${others.length} more.)`;
 }

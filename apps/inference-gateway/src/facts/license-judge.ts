@@ -1,8 +1,8 @@
-import { decide } from '@weighbridge/registry-domain';
+import { decide, lineageClosure } from '@weighbridge/registry-domain';
 import { sha256Hex } from '@weighbridge/shared-adapters/secrets';
 import { canonicalJson } from '@weighbridge/shared-domain';
 import type { JudgedDecision } from '../admission/check-license.ts';
-import type { RegistryIndex, SnapshotUseCase, SnapshotVersion } from './registry-index.ts';
+import type { RegistryIndex, SnapshotUseCase } from './registry-index.ts';
 
 export type Judge = (registry: RegistryIndex, ref: string, useCase: SnapshotUseCase) => JudgedDecision;
 
@@ -29,17 +29,6 @@ function judge(registry: RegistryIndex, ref: string, useCase: SnapshotUseCase): 
     return { decision: 'review', reasons: [reason], obligations: [], inputsDigest: sha256Hex(canonicalJson({ ref, useCase: useCase.facts })) };
   }
   const decision = decide({ root, find: registry.findVersion, useCase: useCase.facts });
-  return { ...decision, inputsDigest: sha256Hex(canonicalJson({ lineage: lineageOf(registry, root), useCase: useCase.facts })) };
-}
-
-/** The version and everything that it was made from, in a fixed order. */
-function lineageOf(registry: RegistryIndex, root: SnapshotVersion): SnapshotVersion[] {
-  const found = new Map<string, SnapshotVersion>([[root.ref, root]]);
-  for (const version of found.values()) {
-    for (const { ref } of version.baseModels) {
-      const base = found.has(ref) ? undefined : registry.findVersion(ref);
-      if (base !== undefined) found.set(ref, base);
-    }
-  }
-  return [...found.values()].toSorted((a, b) => (a.ref < b.ref ? -1 : 1));
+  const { versions } = lineageClosure(root, registry.findVersion);
+  return { ...decision, inputsDigest: sha256Hex(canonicalJson({ lineage: versions, useCase: useCase.facts })) };
 }

@@ -4,5 +4,5 @@ import { listFinishedJobs } from '../operations/list-finished-jobs.ts';
 import type { ListFinishedJobsDeps } from '../operations/list-finished-jobs.ts';
 
 export const listFinishedEvaluationJobsRoute =
-  (deps: ListFinishedJobsDeps): Handler<typeof inferenceEndpoints.listFinishedEvaluationJobs> =>
-  ({ query, signal }) => listFinishedJobs(deps, { ...query, signal });
+  (deps: ListFinishedJobsDeps & { readonly closing: AbortSignal }): Handler<typeof inferenceEndpoints.listFinishedEvaluationJobs> =>
+  ({ query, signal }) => listFinishedJobs(deps, { ...query, signal: AbortSignal.any([signal, deps.closing]) });

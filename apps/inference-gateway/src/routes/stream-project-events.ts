@@ -5,7 +5,7 @@ import type { FollowJobDeps } from '../operations/follow-job.ts';
 import { openEventStream } from '../sse.ts';
 
 export const streamProjectEventsRoute =
-  ({ subscribeChanges }: Pick<FollowJobDeps, 'subscribeChanges'>): RawHandler<typeof inferenceEndpoints.streamProjectEvents> =>
+  ({ subscribeChanges, closing }: Pick<FollowJobDeps, 'subscribeChanges'> & { readonly closing: AbortSignal }): RawHandler<typeof inferenceEndpoints.streamProjectEvents> =>
   async ({ caller, query, signal, res }) => {
     const projectId = projectOf(caller, query.project);
     const gone = Promise.withResolvers<void>();
@@ -18,9 +18,11 @@ export const streamProjectEventsRoute =
         res.destroy();
       }
     });
-    if (signal.aborted) gone.resolve();
-    signal.addEventListener('abort', () => gone.resolve(), { once: true });
+    const over = AbortSignal.any([signal, closing]);
+    if (over.aborted) gone.resolve();
+    over.addEventListener('abort', () => gone.resolve(), { once: true });
     events.send(JSON.stringify({ projectId }), 'open');
     await gone.promise;
     await unsubscribe();
+    events.end();
   };
