@@ -141,12 +141,34 @@ describe('refusals of the gateway', () => {
     expect(await client.getLeaderboard({ query: { suite: 'numbers' } })).toEqual({ suite: 'numbers', data: [] });
   });
 
-  test('a version that does not exist fails the run at once', async () => {
+  test.each(['model.not_found', 'model.no_deployment', 'license.review', 'price.unknown'] as const)('%s for the whole page fails the run at once', async (code) => {
     await client.createSuite({ body: suiteOf(10) });
-    runner.gateway.refuseCalls(new AppError('model.not_found', 'no m@1', { detail: 'There is no version 1 of m.' }));
+    runner.gateway.refuseCalls(new AppError(code, 'no', { detail: 'Not this version.' }));
     runner.startWorker();
 
-    expect(await ended(await start())).toMatchObject({ status: 'failed', finished: 0, error: 'model.not_found: There is no version 1 of m.' });
+    expect(await ended(await start())).toMatchObject({ status: 'failed', finished: 0, error: `${code}: Not this version.` });
+    expect(runner.gateway.pages).toHaveLength(1);
+  });
+
+  test('while the gateway is too busy for more, what it has is taken in', async () => {
+    await client.createSuite({ body: suiteOf(100) });
+    let full = false;
+    runner.gateway.answer(({ key }) => {
+      if (key === 's49' && !full) runner.gateway.refuseCalls(new AppError('queue.full', 'full'));
+      full ||= key === 's49';
+      return { text: `${numberOf(key)}` };
+    });
+    runner.gateway.hold();
+    runner.startWorker();
+    const id = await start();
+    await waitFor(() => runner.gateway.pages.length > 3);
+    runner.gateway.finish(id, 30);
+
+    await waitFor(async () => (await client.getRun({ params: { id } })).finished === 30);
+    runner.gateway.refuseCalls(null);
+    await waitFor(() => runner.gateway.keys(id).length === 100);
+    runner.gateway.finish(id);
+    expect(await ended(id)).toMatchObject({ status: 'succeeded', summary: { correct: 100 } });
   });
 
   test('when every backend call fails nothing was measured, and the run says why', async () => {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EvaluationStore } from '@weighbridge/evaluation-data';
 import type { Logger } from '@weighbridge/shared-adapters/logging';
-import { retryPolicy } from '@weighbridge/shared-adapters/queue';
 import { ApiError } from '@weighbridge/shared-contracts';
 import { AppError } from '@weighbridge/shared-domain';
 import type { RunId } from '@weighbridge/shared-domain';
 import type { GatewayClient } from '../gateway-client.ts';
 import { cancelOpenJobs } from './cancel-open-jobs.ts';
+import { isPassing } from './is-passing.ts';
 import { LostClaim, openRun } from './run-in-progress.ts';
 import type { RunInProgress } from './run-in-progress.ts';
 import { sendSamples } from './send-samples.ts';
@@ -66,7 +66,7 @@ export async function driveRun(deps: DriveRunDeps, runId: RunId, signal: AbortSi
     return await advance(deps, progress, limits, signal);
   } catch (error) {
     if (error instanceof LostClaim) return 'ended';
-    if (error instanceof ApiError && retryPolicy[error.code] === 'fail') {
+    if (error instanceof ApiError && !isPassing(error.code)) {
       await end(deps, progress, { status: 'failed', error: `${error.code}: ${error.message}` });
       return 'ended';
     }

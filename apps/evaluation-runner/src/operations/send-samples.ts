@@ -1,10 +1,10 @@
 import type { PlacedSample, EvaluationStore, StoredSuite } from '@weighbridge/evaluation-data';
 import { renderPrompt } from '@weighbridge/evaluation-domain';
 import type { Sample } from '@weighbridge/evaluation-domain';
-import { retryPolicy } from '@weighbridge/shared-adapters/queue';
-import { isErrorCode } from '@weighbridge/shared-domain';
+import { ApiError } from '@weighbridge/shared-contracts';
 import type { GatewayClient } from '../gateway-client.ts';
 import type { DriveLimits } from './drive-run.ts';
+import { isPassing } from './is-passing.ts';
 import type { RunInProgress } from './run-in-progress.ts';
 import { refusedSample } from './score-sample.ts';
 
@@ -17,9 +17,6 @@ export interface SendSamplesDeps {
 /** `blocked`: the gateway takes nothing now and may later. `refused`: it took nothing of the first page and never will. */
 export type Sent = { readonly kind: 'sent' } | { readonly kind: 'blocked' } | { readonly kind: 'refused'; readonly error: string };
 
-/** Whether the same request may be taken later. A version without a deployment waits for a person, and the run says so instead. */
-const isPassing = (code: string): boolean => isErrorCode(code) && code !== 'model.no_deployment' && retryPolicy[code] === 'retry';
-
 /** Gives the next page of samples to the gateway. A repeated page is harmless there: each sample's id is its key. */
 export async function sendSamples({ store, gateway, now }: SendSamplesDeps, progress: RunInProgress, limits: DriveLimits, signal: AbortSignal): Promise<Sent> {
   const { run, suite } = progress;
@@ -28,10 +25,18 @@ export async function sendSamples({ store, gateway, now }: SendSamplesDeps, prog
   const jobs = jobsOf(suite, samples, `${run.model}@${run.version}`, limits.pageBytes);
   const page = samples.slice(0, jobs.length);
   const { projectId, keyId, useCaseId } = run;
-  const { refused } = await gateway.createEvaluationJobs({ body: { runId: run.id, projectId, keyId, useCaseId, jobs } }, { signal });
-
-  const byId = new Map(page.map((placed) => [placed.sample.id, placed]));
   const tooLong = blockedSince !== null && now().getTime() - blockedSince.getTime() > limits.blockedMs;
+  const answer = await gateway.createEvaluationJobs({ body: { runId: run.id, projectId, keyId, useCaseId, jobs } }, { signal }).catch((error: unknown) => {
+    if (error instanceof ApiError && isBusy(error.code) && !tooLong) return null;
+    throw error;
+  });
+  if (answer === null) {
+    await progress.record([], { blockedSince: blockedSince ?? now() });
+    return { kind: 'blocked' };
+  }
+
+  const { refused } = answer;
+  const byId = new Map(page.map((placed) => [placed.sample.id, placed]));
   const passing = tooLong ? [] : refused.filter(({ code }) => isPassing(code));
   const results = refused.flatMap((refusal) => {
     const placed = byId.get(refusal.key);
@@ -48,6 +53,9 @@ export async function sendSamples({ store, gateway, now }: SendSamplesDeps, prog
   const nothingTaken = sent === 0 && results.length === page.length && progress.finished() === page.length;
   return nothingTaken && first !== undefined ? { kind: 'refused', error: `${first.code}: ${first.message}` } : { kind: 'sent' };
 }
+
+/** The gateway is there and will not take the page now: what it has of the run is taken in meanwhile. When it is away, the message is tried again. */
+const isBusy = (code: string): boolean => isPassing(code) && !code.startsWith('service.');
 
 /** As many of the samples as the page may have bytes, and at least one. */
 function jobsOf({ settings }: StoredSuite, samples: readonly PlacedSample[], model: string, maxBytes: number) {
