@@ -48,7 +48,7 @@ export class DecisionFindings {
     this.#obligations.push({ code, license: license.entry.id, clause: rule.clause, version: way.version.ref, text, conditional });
     this.#rules.push(rule);
     this.#owedTo.push(owedTo);
-    this.#remember(rule, owedTo, this.#rules.length - 1);
+    if (this.#rules.length > unindexed) this.#remember(rule, owedTo, this.#rules.length - 1);
   }
 
   /** A usual decision has few obligations, and looking through them is fastest; a lineage of thousands of publishers needs an index. */
@@ -63,7 +63,7 @@ export class DecisionFindings {
       const owed = this.#index.get(rule);
       if (owed === undefined) this.#index.set(rule, new Map([[owedTo, index]]));
       else owed.set(owedTo, index);
-    } else if (index >= unindexed) {
+    } else {
       this.#index = new Map();
       for (const [known, each] of this.#rules.entries()) this.#remember(each, this.#owedTo[known] ?? '', known);
     }
