@@ -16,21 +16,26 @@ export interface Report {
   /** Notes an expectation; a broken one makes the tour fail at its end, not at once, so that all of them are seen. */
   readonly expect: (what: string, held: boolean) => void;
   readonly checks: () => readonly Check[];
+  /** One line per step: how long it took, and how many of its expectations held. */
+  readonly summary: () => readonly string[];
+}
+
+interface Step {
+  readonly title: string;
+  readonly startedAtMs: number;
 }
 
 export function createReport(write: (line: string) => void): Report {
   const checks: Check[] = [];
-  let current = '';
-  let number = 0;
+  const steps: Step[] = [];
   return {
     step: (title) => {
-      current = title;
-      number += 1;
-      write(`\n${pc.bold(pc.cyan(`${number}. ${title}`))}`);
+      steps.push({ title, startedAtMs: performance.now() });
+      write(`\n${pc.bold(pc.cyan(`${steps.length}. ${title}`))}`);
     },
     line: (text) => write(`   ${text}`),
     table: (head, rows) => {
-      const table = new Table({ head: [...head], style: { head: ['bold'], border: ['gray'] }, wordWrap: true, colWidths: widths(head, rows) });
+      const table = new Table({ head: [...head], chars: withoutRules, style: { head: ['bold'], border: ['gray'] }, wordWrap: true, colWidths: widths(head, rows) });
       for (const row of rows) table.push([...row]);
       write(
         table
@@ -41,14 +46,25 @@ export function createReport(write: (line: string) => void): Report {
       );
     },
     expect: (what, held) => {
-      checks.push({ step: current, what, held });
+      checks.push({ step: steps.at(-1)?.title ?? '', what, held });
       write(`   ${held ? pc.green('✓') : pc.red('✗')} ${what}`);
     },
     checks: () => checks,
+    summary: () =>
+      steps.map(({ title, startedAtMs }, index) => {
+        const seconds = ((steps[index + 1]?.startedAtMs ?? performance.now()) - startedAtMs) / 1_000;
+        const own = checks.filter((check) => check.step === title);
+        const broken = own.filter((check) => !check.held);
+        const verdict = broken.length === 0 ? pc.green(`✓ ${own.length} held`) : pc.red(`✗ ${broken.length} of ${own.length} broken: ${broken.map((check) => check.what).join('; ')}`);
+        return `${index + 1}. ${title.padEnd(46)} ${seconds.toFixed(1).padStart(6)} s   ${verdict}`;
+      }),
   };
 }
 
 const maxColumn = 72;
+
+/** No line between rows: the tables stay as long as their content. */
+const withoutRules = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
 function widths(head: readonly string[], rows: readonly (readonly string[])[]): number[] {
   return head.map((title, column) => Math.min(maxColumn, 2 + Math.max(title.length, ...rows.map((row) => Math.max(...(row[column] ?? '').split('\n').map((line) => line.length))))));

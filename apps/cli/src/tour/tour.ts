@@ -78,7 +78,7 @@ export async function takeTour({ origin, adminKey, tasksJsonl, write, live }: To
   const broken = checks.filter((check) => !check.held);
   const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1);
   write(`\n${pc.bold('Report')}`);
-  report.table(['step', 'expectation', ''], checks.map((check) => [check.step, check.what, check.held ? pc.green('held') : pc.red('BROKEN')]));
+  report.summary().forEach(report.line);
   write(broken.length === 0 ? pc.green(`   ${checks.length} expectations, all held, in ${seconds} s.`) : pc.red(`   ${broken.length} of ${checks.length} expectations broken, in ${seconds} s.`));
   return broken.length === 0;
 }
