@@ -42,7 +42,7 @@ async function start(home: Home, behaviour: StandInBehaviour = {}, options: Part
 }
 
 const ask = (text: string, more: object = {}) => ({ model: 'abacus:production', messages: [{ role: 'user' as const, content: text }], ...more });
-const held = (gateway: TestGateway) => createBudgetHolds(gateway.home).outstanding();
+const held = (gateway: TestGateway) => createBudgetHolds(gateway.home).outstanding(gateway.gatewayId);
 
 describe.each(['redis', 'postgres'] as const)('chat completions on %s', (home) => {
   test('are answered, with the model as it was asked for, usage, cost and decision', async () => {

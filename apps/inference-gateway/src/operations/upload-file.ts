@@ -45,7 +45,8 @@ export async function uploadFile({ files, now }: UploadFileDeps, { projectId, re
       stream.resume();
       return;
     }
-    writing = store(files, { id: newId('file'), projectId, filename: filename || 'file.jsonl' }, stream, maxBytes);
+    stream.once('limit', () => form.destroy(new AppError('request.too_large', `file over ${maxBytes} bytes`, { detail: `A file may have at most ${maxBytes} bytes.` })));
+    writing = store(files, { id: newId('file'), projectId, filename: filename || 'file.jsonl' }, stream);
     // Awaited below, after the form has ended.
     writing.catch(() => form.destroy());
   });
@@ -59,9 +60,11 @@ export async function uploadFile({ files, now }: UploadFileDeps, { projectId, re
   request.unpipe(form);
   request.resume();
   if (writing === undefined) throw formFault === undefined ? invalid('file', 'is missing') : malformed(formFault);
-  const writer = await writing;
+  const writer = await writing.catch((error: unknown) => {
+    throw formFault instanceof AppError ? formFault : error;
+  });
   try {
-    if (formFault !== undefined) throw malformed(formFault);
+    if (formFault !== undefined) throw formFault instanceof AppError ? formFault : malformed(formFault);
     if (fields.get('purpose') !== 'batch') throw invalid('purpose', 'must be "batch"');
     return await writer.complete({ purpose: 'batch', expiresAt: expiryOf(fields, now()) });
   } catch (error) {
@@ -72,11 +75,10 @@ export async function uploadFile({ files, now }: UploadFileDeps, { projectId, re
 
 const malformed = (cause: unknown) => new AppError('request.malformed', 'the form could not be read', { cause, detail: 'The multipart form is not complete or not valid.' });
 
-async function store(files: FileStore, file: Parameters<typeof openFileWriter>[1], stream: Readable & { truncated?: boolean }, maxBytes: number): Promise<FileWriter> {
+async function store(files: FileStore, file: Parameters<typeof openFileWriter>[1], stream: Readable): Promise<FileWriter> {
   const writer = await openFileWriter(files, file);
   try {
     for await (const chunk of stream) await writer.write(chunk as Buffer);
-    if (stream.truncated === true) throw new AppError('request.too_large', `file over ${maxBytes} bytes`, { detail: `A file may have at most ${maxBytes} bytes.` });
     return writer;
   } catch (error) {
     await writer.discard();

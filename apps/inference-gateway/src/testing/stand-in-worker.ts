@@ -1,4 +1,4 @@
-import { AdmissionTicket, inferenceChannels, inferenceQueues } from '@weighbridge/inference-contracts';
+import { AdmissionTicket, inferenceChannels, inferenceQueues, resultQueues } from '@weighbridge/inference-contracts';
 import type { AttemptRecord, InferenceMessage, LiveReply } from '@weighbridge/inference-contracts';
 import { createJobStore } from '@weighbridge/inference-data';
 import { ChatRequest, completionBody, messageText } from '@weighbridge/inference-domain';
@@ -8,7 +8,7 @@ import type { LiveChannel } from '@weighbridge/shared-adapters/live';
 import { createBudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
 import type { BudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
 import { silentLogger } from '@weighbridge/shared-adapters/logging';
-import { defineWorker } from '@weighbridge/shared-adapters/queue';
+import { createProducer, defineWorker } from '@weighbridge/shared-adapters/queue';
 import type { QueueHome, QueueWorker } from '@weighbridge/shared-adapters/queue';
 import { formatUsd, parseUsd } from '@weighbridge/shared-domain';
 import type { JobId } from '@weighbridge/shared-domain';
@@ -36,6 +36,7 @@ export async function startStandInWorker({ home, live, pool }: { home: QueueHome
   const { answer = (text) => `echo: ${text}`, before = async () => {}, sends = (replies) => replies } = behaviour;
   const store = createJobStore(pool);
   const holds = createBudgetHolds(home);
+  const results = createProducer(home, resultQueues);
   const seen: JobId[] = [];
   const cancelled = new Set<JobId>();
   const stopListening = await typedChannel(live, inferenceChannels.cancel).subscribe(({ jobId }) => void cancelled.add(jobId));
@@ -90,7 +91,10 @@ export async function startStandInWorker({ home, live, pool }: { home: QueueHome
       { id: jobId, owner: 'stand-in', epoch: job.epoch, status: ok ? 'succeeded' : 'failed', attempts: [attempt], output, tokens, costUsd: attempt.costUsd, error: ok ? null : text },
     ]);
     await settle(holds, ticket, 1, ok);
-    for (const { projectId, status } of ended) await typedChannel(live, inferenceChannels.jobChanged, projectId).publish({ jobId, status });
+    for (const { projectId, status, batchId } of ended) {
+      await typedChannel(live, inferenceChannels.jobChanged, projectId).publish({ jobId, status });
+      if (batchId !== null) await results.add('results', { v: 1, batchIds: [batchId] });
+    }
   };
   const worker: QueueWorker = defineWorker(
     home,
@@ -104,6 +108,7 @@ export async function startStandInWorker({ home, live, pool }: { home: QueueHome
     cancelled,
     [Symbol.asyncDispose]: async () => {
       await worker.close();
+      await results.close();
       await stopListening();
     },
   };

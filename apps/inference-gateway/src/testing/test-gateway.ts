@@ -19,6 +19,8 @@ import type { TestFacts } from './test-facts.ts';
 
 export interface TestGateway extends AsyncDisposable {
   readonly url: string;
+  /** Owns the holds of its admissions. */
+  readonly gatewayId: string;
   readonly pool: pg.Pool;
   readonly home: QueueHome;
   readonly live: LiveChannel;
@@ -65,6 +67,7 @@ export async function startTestGateway({ databaseUrl, queueUrl, facts = createTe
   const server = await listen(gateway.app, { port: 0 });
   return {
     url: server.url,
+    gatewayId: gateway.gatewayId,
     pool,
     home,
     live,

@@ -93,6 +93,13 @@ describe('a job', () => {
     expect(await store.groupProgress(groupId)).toMatchObject({ total: 3, finished: 0 });
   });
 
+  test('of two with the same key in one call the first is kept', async () => {
+    const [projectId, groupId] = [idOf<ProjectId>('project'), idOf<BatchId>('batch')];
+    const lines = [newJob({ projectId, groupId, clientKey: 'a', position: 1 }), newJob({ projectId, groupId, clientKey: 'b', position: 2 }), newJob({ projectId, groupId, clientKey: 'a', position: 3 })];
+
+    expect(await store.insertJobs(lines)).toEqual(new Set([lines[0]!.id, lines[1]!.id]));
+  });
+
   test('is claimed by one of many workers that ask at once', async () => {
     const jobs = Array.from({ length: 20 }, () => newJob());
     await store.insertJobs(jobs);

@@ -9,9 +9,10 @@ export const insertStatement = `
            case when i.ticket is null then null else now() end
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[],
                 $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[])
-      as i(id, project_id, key_id, use_case_id, lane, group_id, client_key, position, model_reference,
-           request, ticket, pool, error, tags, created_at, expires_at)
+      with ordinality as i(id, project_id, key_id, use_case_id, lane, group_id, client_key, position, model_reference,
+           request, ticket, pool, error, tags, created_at, expires_at, place)
     where not exists (select from job_group g where g.id = i.group_id and g.cancelled_at is not null)
+    order by i.place -- of two with the same key the first is kept
     on conflict do nothing
     returning id, group_id, project_id
   ),
