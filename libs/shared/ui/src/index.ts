@@ -9,6 +9,7 @@ export { Money } from './values/money.tsx';
 export { When } from './values/when.tsx';
 export { IntervalBar } from './values/interval-bar.tsx';
 export { DecisionBadge, StatusBadge } from './values/badges.tsx';
+export { Tag } from './values/tag.tsx';
 export { LicenseTag } from './values/license-tag.tsx';
 export { Panel } from './layout/panel.tsx';
 export { PageHeader } from './layout/page-header.tsx';

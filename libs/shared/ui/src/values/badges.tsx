@@ -1,6 +1,6 @@
-import { Badge } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconCheck, IconCircleDashed, IconClock, IconLoader2, IconListCheck, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Tag } from './tag.tsx';
 
 interface Look {
   readonly color: string;
@@ -56,8 +56,8 @@ export function StatusBadge({ status }: StatusBadgeProps) {
 function LookBadge({ look, fallback, size }: { readonly look: Look | undefined; readonly fallback: string; readonly size: 'sm' | 'md' | 'lg' }) {
   const { color, text, icon: mark } = look ?? { color: 'gray', text: fallback, icon: <IconCircleDashed {...icon} /> };
   return (
-    <Badge color={color} size={size} leftSection={mark} style={{ flex: 'none', '--badge-color': `light-dark(var(--mantine-color-${color}-8), var(--mantine-color-${color}-2))` }} miw="max-content">
+    <Tag color={color} size={size} icon={mark}>
       {text}
-    </Badge>
+    </Tag>
   );
 }

@@ -1,4 +1,5 @@
 import { Badge } from '@mantine/core';
+import { Tag } from './tag.tsx';
 
 interface LicenseTagProps {
   /** Id in the catalogue; null: not recognised. */
@@ -9,9 +10,9 @@ interface LicenseTagProps {
 export function LicenseTag({ license }: LicenseTagProps) {
   if (license === null) {
     return (
-      <Badge variant="outline" color="brass" miw="max-content" style={{ '--badge-color': 'light-dark(var(--mantine-color-brass-8), var(--mantine-color-brass-2))' }}>
+      <Tag color="brass" title="The licence was not recognised: decisions say review">
         not recognised
-      </Badge>
+      </Tag>
     );
   }
   return (

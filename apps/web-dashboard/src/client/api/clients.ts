@@ -1,0 +1,14 @@
+import { costEndpoints } from '@weighbridge/cost-contracts';
+import { evaluationEndpoints } from '@weighbridge/evaluation-contracts';
+import { inferenceEndpoints } from '@weighbridge/inference-contracts';
+import { registryEndpoints } from '@weighbridge/registry-contracts';
+import { createClient } from '@weighbridge/shared-contracts';
+import type { FetchFunction } from '@weighbridge/shared-contracts';
+
+/** The session travels in a cookie; the header shows that a page of this origin asks. */
+export const browserFetch: FetchFunction = (url, init) => fetch(url, { ...init, credentials: 'same-origin', headers: { ...init.headers, 'x-weighbridge-browser': '1' } });
+
+export const registry = createClient(registryEndpoints, { baseUrl: '/api/registry', fetch: browserFetch });
+export const inference = createClient(inferenceEndpoints, { baseUrl: '/api/inference', fetch: browserFetch });
+export const evaluation = createClient(evaluationEndpoints, { baseUrl: '/api/evaluation', fetch: browserFetch });
+export const cost = createClient(costEndpoints, { baseUrl: '/api/cost', fetch: browserFetch });

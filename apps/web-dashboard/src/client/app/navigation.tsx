@@ -1,0 +1,60 @@
+import { AppShell, ScrollArea } from '@mantine/core';
+import { IconBox, IconCertificate, IconChecklist, IconCoin, IconGauge, IconKey, IconListDetails, IconTargetArrow } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { useScope } from '../scope/project-scope.tsx';
+import classes from './shell.module.css';
+
+interface NavigationLink {
+  readonly to: string;
+  readonly text: string;
+  readonly icon: ReactNode;
+}
+
+const icon = { size: 18, stroke: 1.7, 'aria-hidden': true } as const;
+
+const sections: readonly { readonly title: string | null; readonly links: readonly NavigationLink[] }[] = [
+  { title: null, links: [{ to: '/', text: 'Overview', icon: <IconGauge {...icon} /> }] },
+  {
+    title: 'Papers',
+    links: [
+      { to: '/models', text: 'Models', icon: <IconBox {...icon} /> },
+      { to: '/licenses', text: 'Licences', icon: <IconCertificate {...icon} /> },
+      { to: '/use-cases', text: 'Use cases', icon: <IconTargetArrow {...icon} /> },
+    ],
+  },
+  {
+    title: 'Work',
+    links: [
+      { to: '/jobs', text: 'Jobs', icon: <IconListDetails {...icon} /> },
+      { to: '/evaluations', text: 'Evaluations', icon: <IconChecklist {...icon} /> },
+      { to: '/costs', text: 'Costs', icon: <IconCoin {...icon} /> },
+    ],
+  },
+];
+
+const keysLink: NavigationLink = { to: '/keys', text: 'Projects and keys', icon: <IconKey {...icon} /> };
+
+export function Navigation() {
+  const { may } = useScope();
+  const shown = may('admin') ? [...sections, { title: 'Administration', links: [keysLink] }] : sections;
+  return (
+    <AppShell.Section grow component={ScrollArea} type="auto">
+      {shown.map(({ title, links }) => (
+        <div key={title ?? 'top'}>
+          {title === null ? null : <div className={classes['section']}>{title}</div>}
+          <ul className={classes['list']}>
+            {links.map((link) => (
+              <li key={link.to}>
+                <NavLink to={link.to} end={link.to === '/'} className={classes['link'] ?? ''}>
+                  {link.icon}
+                  {link.text}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </AppShell.Section>
+  );
+}

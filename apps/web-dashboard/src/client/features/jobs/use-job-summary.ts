@@ -1,0 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
+import { inference } from '../../api/clients.ts';
+import { useScope } from '../../scope/project-scope.tsx';
+
+export function useJobSummary() {
+  const { project } = useScope();
+  return useQuery({ queryKey: ['jobs', 'summary', project], queryFn: ({ signal }) => inference.summariseJobs({ query: { project } }, { signal }), refetchInterval: 5_000 });
+}

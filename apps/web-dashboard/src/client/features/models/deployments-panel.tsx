@@ -1,0 +1,49 @@
+import { Text } from '@mantine/core';
+import { DataTable, EmptyState, Panel, StatusBadge, countText } from '@weighbridge/shared-ui';
+import { QueryView } from '../../pieces/query-view.tsx';
+import { TextLink, versionPath } from '../../pieces/text-link.tsx';
+import { useDeployments } from './use-deployments.ts';
+
+interface DeploymentsPanelProps {
+  readonly model: string;
+  /** Only those of one version. */
+  readonly version?: string;
+}
+
+export function DeploymentsPanel({ model, version }: DeploymentsPanelProps) {
+  const deployments = useDeployments(model);
+  const data = deployments.data?.filter((deployment) => version === undefined || deployment.version === version);
+  return (
+    <Panel flush title="Deployments" description="Ways to run it: a backend with its settings.">
+      <QueryView query={{ ...deployments, data }} isEmpty={(rows) => rows.length === 0} empty={<EmptyState title="It runs nowhere yet">An editor makes a version runnable with POST /models/{model}/deployments: a model server’s address, or a GGUF file of the version.</EmptyState>}>
+        {(rows) => (
+          <DataTable
+            caption={`Deployments of ${model}`}
+            rows={rows}
+            rowKey={(deployment) => deployment.id}
+            minWidth={560}
+            columns={[
+              ...(version === undefined ? [{ key: 'version', header: 'Version', cell: (row: (typeof rows)[number]) => <TextLink to={versionPath(model, row.version)}>{row.version}</TextLink> }] : []),
+              {
+                key: 'backend',
+                header: 'Backend',
+                cell: ({ backend }) => (
+                  <>
+                    {backend.kind === 'openai' ? 'OpenAI-compatible server' : 'llama.cpp, in process'}
+                    <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+                      {backend.kind === 'openai' ? `${backend.baseUrl} · ${backend.upstreamModel}` : backend.artifact}
+                    </Text>
+                  </>
+                ),
+              },
+              { key: 'pool', header: 'Pool', cell: ({ pool }) => pool },
+              { key: 'concurrency', header: 'At once', align: 'right', cell: ({ concurrency }) => countText(concurrency) },
+              { key: 'context', header: 'Context', align: 'right', wideOnly: true, cell: ({ contextLength }) => (contextLength === null ? '–' : countText(contextLength)) },
+              { key: 'status', header: 'State', cell: ({ status }) => <StatusBadge status={status} /> },
+            ]}
+          />
+        )}
+      </QueryView>
+    </Panel>
+  );
+}

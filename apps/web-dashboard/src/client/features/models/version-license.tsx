@@ -1,0 +1,49 @@
+import { Group, Stack, Text } from '@mantine/core';
+import type { Version } from '@weighbridge/registry-contracts';
+import { EmptyState, LicenseTag, LoadingBlock, Panel } from '@weighbridge/shared-ui';
+import { LicenseTerms } from '../../pieces/license-terms.tsx';
+import { QueryView } from '../../pieces/query-view.tsx';
+import { TextLink } from '../../pieces/text-link.tsx';
+import { useLicense } from '../../queries/use-license.ts';
+
+/** The version's own licence in plain words. Those of its bases come in through the decision. */
+export function VersionLicense({ version }: { readonly version: Version }) {
+  const license = useLicense(version.license);
+  const readFrom = version.provenance.find((entry) => entry.field === 'license')?.readFrom;
+  return (
+    <Panel
+      title="Licence in plain words"
+      description={version.license === null ? undefined : 'Each line with the clause that says so.'}
+      actions={
+        <Group gap="xs">
+          <LicenseTag license={version.license} />
+          {readFrom === undefined ? null : (
+            <Text span size="xs" c="dimmed">
+              read from {readFrom}
+            </Text>
+          )}
+        </Group>
+      }
+    >
+      {version.license === null ? (
+        <EmptyState title="The licence was not recognised">
+          {version.licenseDeclared === null ? 'None was declared.' : `Declared as “${version.licenseDeclared.slice(0, 160)}”.`} Until somebody reads it, every decision is a review.
+        </EmptyState>
+      ) : (
+        <QueryView query={license} loading={<LoadingBlock />}>
+          {(data) => (
+            <Stack gap="md">
+              <Text size="sm" c="dimmed">
+                <TextLink to={`/licenses/${encodeURIComponent(data.id)}`} strong>
+                  {data.title}
+                </TextLink>{' '}
+                by {data.steward}
+              </Text>
+              <LicenseTerms license={data} />
+            </Stack>
+          )}
+        </QueryView>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,60 @@
+import { Group, Text } from '@mantine/core';
+import { DataTable, EmptyState, Panel, StatusBadge, Tag, When } from '@weighbridge/shared-ui';
+import { QueryView } from '../../pieces/query-view.tsx';
+import { TextLink, modelPath, versionPath } from '../../pieces/text-link.tsx';
+import { useNames } from '../../queries/use-names.ts';
+import { useNewestPromotions } from './use-newest-promotions.ts';
+
+/** What passed the gate, what did not, and on which condition. */
+export function NewestPromotions() {
+  const promotions = useNewestPromotions();
+  const nameOf = useNames();
+  return (
+    <Panel flush title="Newest promotions">
+      <QueryView query={promotions} isEmpty={(rows) => rows.length === 0} empty={<EmptyState title="Nothing was promoted yet">A promotion moves an alias such as “production” to a version, if licence, quality and cost pass the gate.</EmptyState>}>
+        {(rows) => (
+          <DataTable
+            caption="Newest promotions"
+            rows={rows}
+            rowKey={(promotion) => promotion.id}
+            minWidth={560}
+            columns={[
+              {
+                key: 'what',
+                header: 'Version and alias',
+                cell: (promotion) => (
+                  <>
+                    <TextLink to={versionPath(promotion.model, promotion.version)} strong>
+                      {promotion.model}@{promotion.version}
+                    </TextLink>{' '}
+                    → <TextLink to={modelPath(promotion.model)}>{promotion.alias}</TextLink>
+                    <Text size="xs" c="dimmed">
+                      {nameOf(promotion.useCaseId)} · <When at={promotion.createdAt} />
+                    </Text>
+                  </>
+                ),
+              },
+              { key: 'outcome', header: 'Gate', cell: ({ promoted }) => <Tag color={promoted ? 'green' : 'red'}>{promoted ? 'promoted' : 'refused'}</Tag> },
+              {
+                key: 'conditions',
+                header: 'Conditions',
+                cell: ({ result }) => (
+                  <Group gap={12} wrap="nowrap">
+                    {result.conditions.map((condition) => (
+                      <Group key={condition.name} gap={6} wrap="nowrap" title={condition.message}>
+                        <Text span size="sm">
+                          {condition.name}
+                        </Text>
+                        <StatusBadge status={condition.outcome} />
+                      </Group>
+                    ))}
+                  </Group>
+                ),
+              },
+            ]}
+          />
+        )}
+      </QueryView>
+    </Panel>
+  );
+}
