@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +65,8 @@ export function runCli(args: readonly string[], env: Readonly<Record<string, str
 /** A folder and seven free ports in a row for one platform. */
 export async function place(): Promise<{ readonly env: Record<string, string>; readonly port: number; readonly folder: string; readonly remove: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'weighbridge-e2e-'));
+  // As root, PostgreSQL runs under a user of its own, which has to pass through it.
+  chmodSync(folder, 0o755);
   const port = await freeRow(7);
   return { env: { WEIGHBRIDGE_DATA_DIR: join(folder, 'data'), WEIGHBRIDGE_PORT: String(port) }, port, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

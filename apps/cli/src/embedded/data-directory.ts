@@ -45,6 +45,7 @@ export function openDataDirectory(given: string, adminKeyFromEnvironment: string
   try {
     // Others must pass through it: as root, PostgreSQL runs under a user of its own.
     mkdirSync(path, { recursive: true, mode: 0o755 });
+    if (process.getuid?.() === 0) chmodSync(path, 0o755);
     mkdirSync(join(path, 'logs'), { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new Failure(`the data directory ${path} cannot be made: ${(cause as Error).message}`, { cause });
