@@ -1,5 +1,4 @@
 // Migrations of all scopes. `deploy` and `status` need DATABASE_ADMIN_URL; `new` and `check` start a PostgreSQL of their own without it.
-/* oxlint-disable nx/enforce-module-boundaries -- the workspace itself is no library: it may wire all of them */
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
