@@ -146,7 +146,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     batches,
     files,
     idempotency,
-    storeJob: inserts.add,
+    storeJob: (job) => inserts.add(job),
     calls,
     outstanding,
     judge,

@@ -28,7 +28,7 @@ export interface TestGateway extends AsyncDisposable {
   /** Makes changes of `facts` known, as a change message would. */
   readonly publishFacts: () => void;
   readonly serviceToken: string;
-  readonly request: (path: string, init?: RequestInit & { token?: string; json?: unknown }) => Promise<Response>;
+  readonly request: (path: string, init?: Omit<RequestInit, 'headers'> & { token?: string; json?: unknown; headers?: Record<string, string> }) => Promise<Response>;
 }
 
 export interface TestGatewayOptions extends Partial<Pick<GatewayDeps, 'batchWindow' | 'redispatchAfterMs' | 'silentMs' | 'requestTimeoutMs' | 'watchAdmission'>> {
