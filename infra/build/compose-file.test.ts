@@ -60,7 +60,8 @@ describe('docker-compose.yml', () => {
 
   test.each(ours)('%s runs without privileges on a file system that it cannot write', (_name, service) => {
     expect(service).toMatchObject({ init: true, read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'], tmpfs: ['/tmp'] });
-    for (const key of ['privileged', 'cap_add', 'pid', 'ipc', 'network_mode', 'volumes', 'devices', 'user']) expect(service).not.toHaveProperty(key);
+    for (const key of ['privileged', 'cap_add', 'pid', 'ipc', 'network_mode', 'devices', 'user']) expect(service).not.toHaveProperty(key);
+    for (const volume of (service['volumes'] as readonly string[] | undefined) ?? []) expect(volume).toMatch(/:ro$/);
   });
 
   test.each(['postgres', 'redis'])('%s runs without root and writes to its volume alone', (name) => {

@@ -51,6 +51,23 @@ describe('.env.example', () => {
   });
 });
 
+describe('docs/operations.md', () => {
+  const rows = new Map([...readText('docs/operations.md').matchAll(/^\| `([A-Z_]+)` \| [^|]+((?:\|[^|\n]*){6})\|$/gm)].map(([, name = '', marks = '']) => [name, marks.split('|').slice(1).map((mark) => mark.trim() === '✓')]));
+  const columns = ['model-registry', 'inference-gateway', 'inference-worker', 'evaluation-runner', 'cost-dashboard', 'web-dashboard'];
+
+  test.each(columns.map((app, column) => [app, column] as const))('says which variables %s reads', (app, column) => {
+    const told = [...rows].filter(([, marks]) => marks[column]).map(([name]) => name);
+
+    expect(told.toSorted()).toEqual(variablesOfSchema(readText(`apps/${app}/src/config.ts`)).toSorted());
+  });
+
+  test('names those of the launcher and of the migrate command', () => {
+    const text = readText('docs/operations.md');
+
+    expect([...variablesOfSchema(readText('apps/cli/src/settings.ts')), ...ofMigrate].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
 describe('infra/docker/make-env', () => {
   test('writes every secret that docker-compose.yml insists on', () => {
     const required = [...readText('docker-compose.yml').matchAll(/\$\{([A-Z0-9_]+):\?/g)].map(([, name = '']) => name);
