@@ -208,6 +208,23 @@ describe('a batch', () => {
     await expect(world.openai().batches.cancel(id)).resolves.toMatchObject({ status: 'cancelled' });
   });
 
+  test('whose time is over expires, and keeps what is finished', async () => {
+    const gate = Promise.withResolvers<void>();
+    await using world = await start({ before: (text) => (text === 'slow' ? gate.promise : Promise.resolve()) }, { batchWindow: 2 });
+
+    const { id } = await run(world, [line('quick', 'hi'), line('slow-1', 'slow'), line('slow-2', 'slow'), line('never', 'hi')]);
+    await waitFor(async () => ((await world.openai().batches.retrieve(id)).request_counts?.completed ?? 0) === 1);
+    await waitFor(() => world.worker.seen.length === 3);
+    await world.gateway.pool.query(`update batch set expires_at = now() where id = $1`, [id]);
+    await world.gateway.pool.query(`update job set expires_at = now(), lease_until = least(lease_until, now() - interval '1 second') where group_id = $1 and status in ('queued', 'running')`, [id]);
+    const batch = await ended(world, id);
+    gate.resolve();
+
+    expect(batch).toMatchObject({ status: 'expired', request_counts: { total: 4, completed: 1, failed: 3 } });
+    expect((await linesOf(world, batch.output_file_id)).map(({ custom_id }) => custom_id)).toEqual(['quick']);
+    expect((await linesOf(world, batch.error_file_id)).map(({ error }) => error?.code)).toEqual(['batch_expired', 'batch_expired', 'batch_expired']);
+  });
+
   test('is never run over a hard budget: lines that do not fit are refused in the error file (P4)', async () => {
     const facts = createTestFacts();
     const budget = { id: newId('budget'), name: 'a cent', projectId: facts.search.id, keyId: null, useCaseId: null, kind: 'hard' as const, period: 'month' as const, limitUsd: '0.0012', createdAt: '2026-01-01T00:00:00.000Z' };

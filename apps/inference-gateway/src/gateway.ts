@@ -137,10 +137,17 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     ),
   ];
 
+  const pending = new Set<Promise<unknown>>();
+  const inBackground = (event: string, work: Promise<unknown>) => {
+    const settled = work.catch((error: unknown) => logger.warn({ event, err: error })).finally(() => pending.delete(settled));
+    pending.add(settled);
+  };
+
   const closing = new AbortController();
   const app = createApp({
     ...ends,
     closing: closing.signal,
+    inBackground,
     admit,
     store,
     batches,
@@ -170,6 +177,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     beginClose: () => closing.abort(),
     close: async () => {
       for (const stop of timers) stop();
+      await Promise.all(pending);
       await worker.close();
       await advancer.idle();
       await unsubscribe();

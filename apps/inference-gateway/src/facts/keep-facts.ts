@@ -47,6 +47,7 @@ export async function keepFacts<S extends z.ZodType<{ revision: number }>, I>({ 
     },
     subscribe,
     logger,
+    initial: stored.success ? stored.data : undefined,
     ...(pollMs === undefined ? {} : { pollMs }),
   });
   return {

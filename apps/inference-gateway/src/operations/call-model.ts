@@ -1,6 +1,5 @@
 import type { ChatRequest } from '@weighbridge/inference-domain';
 import type { BudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
-import type { Logger } from '@weighbridge/shared-adapters/logging';
 import { AppError } from '@weighbridge/shared-domain';
 import type { JobId } from '@weighbridge/shared-domain';
 import type { OutstandingWork } from '../outstanding-work.ts';
@@ -15,7 +14,8 @@ export interface CallModelDeps {
   readonly holds: Pick<BudgetHolds, 'release'>;
   /** Tells all workers to stop with a job. */
   readonly publishCancel: (jobId: JobId) => Promise<void>;
-  readonly logger: Logger;
+  /** Takes work that nobody waits for, and waits for it at shutdown. */
+  readonly inBackground: (event: string, work: Promise<unknown>) => void;
   readonly now: () => Date;
 }
 
@@ -69,7 +69,7 @@ export async function callModel(deps: CallModelDeps, { admission, request, signa
     }
     return await answer;
   } catch (error) {
-    if (worker === 'unknown') void giveUp(deps, admission).catch((failure: unknown) => deps.logger.warn({ event: 'call_not_given_up', jobId: ticket.jobId, err: failure }));
+    if (worker === 'unknown') deps.inBackground('call_not_given_up', giveUp(deps, admission));
     throw error;
   } finally {
     clearTimeout(timer);

@@ -23,6 +23,8 @@ export interface RemoteFactsOptions<T> {
   readonly initial?: T | undefined;
 }
 
+const eagerPollMs = 150;
+
 /**
  * Facts that another service owns, kept in memory and fresh: by change messages, and by asking now and then.
  * When the other side is down the last facts stay in use (static stability).
@@ -69,6 +71,12 @@ export async function keepFresh<T>({ name, load, subscribe, pollMs = 2_000, logg
   await refresh();
   const timer = setInterval(() => void refresh(), pollMs);
   timer.unref();
+  // Services start together: who has nothing yet need not wait for the next poll after the other side is up.
+  const eager = setInterval(() => {
+    if (facts === undefined) void refresh();
+    else clearInterval(eager);
+  }, eagerPollMs);
+  eager.unref();
   return {
     current: () => {
       if (facts === undefined) throw new AppError('service.unavailable', `${name} could not be loaded yet`, { retryAfterSeconds: 1 });
@@ -79,6 +87,7 @@ export async function keepFresh<T>({ name, load, subscribe, pollMs = 2_000, logg
     onChange: (listener) => void listeners.push(listener),
     close: () => {
       clearInterval(timer);
+      clearInterval(eager);
       unsubscribe();
     },
   };
