@@ -9,7 +9,7 @@ const significantDigits = 3;
  */
 export function moneyText(usd: string): string {
   const pico = parseUsd(usd);
-  const magnitude = pico < 0n ? -pico : pico;
+  const magnitude = pico < 0n ? 0n - pico : pico;
   const sign = pico < 0n ? '−' : '';
   if (magnitude === 0n) return '$0';
   if (magnitude >= PICO_PER_USD) {
