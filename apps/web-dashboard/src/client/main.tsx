@@ -1,15 +1,5 @@
-import './configure-zod.ts';
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '@weighbridge/shared-ui/global.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './app/app.tsx';
+import { config } from 'zod';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// Compiled parsers need `eval`, which the page's policy forbids. Said before any schema is made, so everything else is loaded after.
+config({ jitless: true });
+await import('./start.tsx');

@@ -50,6 +50,7 @@ const withoutCookies: RequestHandler = (req, _res, next) => {
 
 /** Streams both ways; when the client goes away, so does the upstream request. */
 function proxyTo(target: string, agent: Agent, prefix: string): RequestHandler {
+  const failures = new WeakMap<object, (error: unknown) => void>();
   const proxy = createProxyMiddleware<Request, Response>({
     target,
     agent,
@@ -57,11 +58,17 @@ function proxyTo(target: string, agent: Agent, prefix: string): RequestHandler {
     ...(prefix === '' ? {} : { pathRewrite: (path: string) => prefix + path }),
     // The usual plugins write their own error pages and log lines.
     ejectPlugins: true,
-    plugins: [(server) => void server.on('error', () => undefined)],
+    // A failed request comes here or to the callback below, by where it failed.
+    plugins: [(server) => void server.on('error', (error, req) => req !== undefined && failures.get(req)?.(error))],
   });
-  return (req, res, next) =>
-    void proxy(req, res, (error?: unknown) => {
-      if (res.destroyed) return;
+  return (req, res, next) => {
+    let failed = false;
+    const fail = (error: unknown) => {
+      if (failed || res.destroyed) return;
+      failed = true;
       next(new AppError('service.unavailable', `no answer from ${target}`, { cause: error, detail: 'The service behind this address does not answer right now. Try again in a moment.' }));
-    });
+    };
+    failures.set(req, fail);
+    void proxy(req, res, fail);
+  };
 }

@@ -5,13 +5,13 @@ import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 const harbor: MantineColorsTuple = ['#eff6f5', '#d8e8e7', '#b0d1cf', '#85b9b6', '#61a39f', '#438f8b', '#2f7f7b', '#1f6b68', '#155653', '#0a403e'];
 /** The metal of weights: the mark, and what deserves a second look. */
 const brass: MantineColorsTuple = ['#fdf6e6', '#f6e8c6', '#ecd395', '#e0bb61', '#d6a73a', '#cc9722', '#b98514', '#94690b', '#785407', '#573c02'];
-const slate: MantineColorsTuple = ['#f5f7f7', '#e9eded', '#dbe1e1', '#c4cdcd', '#9eaaab', '#748283', '#566465', '#3f4b4d', '#2a3436', '#182022'];
+const slate: MantineColorsTuple = ['#f5f7f7', '#e9eded', '#dbe1e1', '#cfd7d7', '#b7c2c2', '#748283', '#566465', '#3f4b4d', '#2a3436', '#182022'];
 const night: MantineColorsTuple = ['#d7dddd', '#b1bcbd', '#8d999b', '#667376', '#3c474a', '#2b3437', '#1f2729', '#171d1f', '#11161a', '#0b0f11'];
 /** Status colours, tuned to sit beside the two above. */
 const moss: MantineColorsTuple = ['#eff7ee', '#dcecd9', '#b7d7b1', '#8fc186', '#6eae63', '#569f4a', '#438a37', '#33712a', '#255720', '#163e12'];
 const rust: MantineColorsTuple = ['#fdf1ee', '#f7dcd5', '#edb6a8', '#e28d78', '#d86b50', '#cf5437', '#bb4327', '#9c341c', '#7c2712', '#5a1908'];
 
-export const fontFamily = 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+export const fontFamily = '"Inter Variable", -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 export const theme = createTheme({
   primaryColor: 'harbor',

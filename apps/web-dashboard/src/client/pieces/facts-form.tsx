@@ -1,4 +1,4 @@
-import { Group, MultiSelect, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, TagsInput, Text } from '@mantine/core';
+import { Group, Input, MultiSelect, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, TagsInput, Text } from '@mantine/core';
 import { fieldOfUseMeanings, restrictionConditions } from '@weighbridge/registry-domain';
 import type { UseCaseFacts } from '@weighbridge/registry-domain';
 import { useMemo } from 'react';
@@ -66,9 +66,9 @@ export function FactsForm({ facts, onChange, faults = {} }: FactsFormProps) {
         )}
       />
       <div>
-        <Text size="sm" fw={500} mb={4} id="facts-commercial">
+        <Input.Label labelElement="div" id="facts-commercial">
           Commercial
-        </Text>
+        </Input.Label>
         <SegmentedControl
           fullWidth
           aria-labelledby="facts-commercial"

@@ -49,7 +49,18 @@ export function LicenseTerms({ license }: { readonly license: License }) {
             </Term>
           ))}
         </TermGroup>
-        <TermGroup title="May not be used for" none="no field of use is excluded by name">
+        {license.regionExclusions.length === 0 ? null : (
+          <TermGroup title="Regions left out">
+            {license.regionExclusions.map((exclusion) => (
+              <Term key={exclusion.clause + exclusion.regions.join()} clause={exclusion.clause} note={`${exclusion.regions.join(', ')} · ${exclusion.subject === 'licensee' ? 'who is seated there gets no rights' : 'not for people there'}${exclusion.multimodalOnly ? ' · multimodal models only' : ''}`}>
+                {exclusion.text}
+              </Term>
+            ))}
+          </TermGroup>
+        )}
+      </Stack>
+      <div className={classes['wide']}>
+        <TermGroup title="May not be used for" columns none="no field of use is excluded by name">
           {license.fieldOfUse.map((restriction) => (
             <Term key={`${restriction.word}${restriction.clause}${restriction.suffixes.join()}`} clause={restriction.clause} {...(restriction.effect === 'review' ? { mark: <Mark text="needs a review" color="brass" /> } : {})} note={restriction.text}>
               {fieldOfUseMeanings[restriction.word]}
@@ -62,16 +73,7 @@ export function LicenseTerms({ license }: { readonly license: License }) {
             </Term>
           )}
         </TermGroup>
-        {license.regionExclusions.length === 0 ? null : (
-          <TermGroup title="Regions left out">
-            {license.regionExclusions.map((exclusion) => (
-              <Term key={exclusion.clause + exclusion.regions.join()} clause={exclusion.clause} note={`${exclusion.regions.join(', ')} · ${exclusion.subject === 'licensee' ? 'who is seated there gets no rights' : 'not for people there'}${exclusion.multimodalOnly ? ' · multimodal models only' : ''}`}>
-                {exclusion.text}
-              </Term>
-            ))}
-          </TermGroup>
-        )}
-      </Stack>
+      </div>
     </SimpleGrid>
   );
 }
@@ -87,7 +89,16 @@ const suffixWords: Readonly<Record<License['fieldOfUse'][number]['suffixes'][num
   unlicensed: 'without the licence that law asks for',
 };
 
-function TermGroup({ title, none, children }: { readonly title: string; readonly none?: string; readonly children: ReactNode }) {
+interface TermGroupProps {
+  readonly title: string;
+  /** What to say when there is nothing. */
+  readonly none?: string;
+  /** In columns, where there is room. */
+  readonly columns?: boolean;
+  readonly children: ReactNode;
+}
+
+function TermGroup({ title, none, columns = false, children }: TermGroupProps) {
   const empty = Array.isArray(children) && children.flat().every((child) => child === null);
   return (
     <div>
@@ -99,7 +110,7 @@ function TermGroup({ title, none, children }: { readonly title: string; readonly
           {none}
         </Text>
       ) : (
-        <ul className={classes['terms']}>{children}</ul>
+        <ul className={columns ? classes['columns'] : classes['terms']}>{children}</ul>
       )}
     </div>
   );

@@ -1,9 +1,9 @@
 import type { UsageRow } from '@weighbridge/cost-contracts';
 import { describe, expect, test } from 'vitest';
-import { stackUsage } from './stack-usage.ts';
+import { stackUsage, versionSeries } from './stack-usage.ts';
 
 const row = (start: string, model: string | null, costUsd: string): UsageRow => ({ start, group: { model }, events: 1, inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, costUsd });
-const options = { dimension: 'model', interval: 'day', from: '2026-03-01T10:00:00Z', to: '2026-03-04T00:00:00Z', nameOf: (value: string | null) => value ?? 'none' } as const;
+const options = { interval: 'day', from: '2026-03-01T10:00:00Z', to: '2026-03-04T00:00:00Z', seriesOf: versionSeries } as const;
 
 describe('stackUsage', () => {
   test('a day without spend is there, and sums are exact', () => {

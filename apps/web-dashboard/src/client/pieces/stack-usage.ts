@@ -4,15 +4,16 @@ import type { BarSeries } from '@weighbridge/shared-ui';
 
 export type UsageInterval = 'hour' | 'day' | 'month';
 
+type Group = UsageRow['group'];
+
 interface StackOptions {
-  /** The dimension whose values become the series. */
-  readonly dimension: string;
   readonly interval: UsageInterval;
   /** Includes this instant. */
   readonly from: string;
   /** Excludes this instant. */
   readonly to: string;
-  readonly nameOf: (value: string | null) => string;
+  /** The series that a row belongs to. */
+  readonly seriesOf: (group: Group) => string;
   /** The dearest keep a series of their own; the others share one. */
   readonly maxSeries?: number;
 }
@@ -23,21 +24,21 @@ export interface StackedUsage {
 }
 
 /** Usage rows as stacked series: every interval of the range is there, also those in which nothing was spent; sums stay exact. */
-export function stackUsage(rows: readonly UsageRow[], { dimension, interval, from, to, nameOf, maxSeries = 7 }: StackOptions): StackedUsage {
+export function stackUsage(rows: readonly UsageRow[], { interval, from, to, seriesOf, maxSeries = 7 }: StackOptions): StackedUsage {
   const starts = intervalStarts(interval, from, to);
   const positions = new Map(starts.map((start, index) => [start, index]));
-  const costs = new Map<string | null, bigint[]>();
+  const costs = new Map<string, bigint[]>();
   for (const row of rows) {
     const position = row.start === null ? undefined : positions.get(startOf(interval, Date.parse(row.start)));
     if (position === undefined) continue;
-    const value = row.group[dimension] ?? null;
+    const value = seriesOf(row.group);
     const series = costs.get(value) ?? starts.map(() => 0n);
     series[position] = (series[position] ?? 0n) + parseUsd(row.costUsd);
     costs.set(value, series);
   }
   const total = (series: readonly bigint[]) => series.reduce((sum, amount) => sum + amount, 0n);
   const ranked = [...costs].sort(([, a], [, b]) => (total(b) > total(a) ? 1 : total(b) < total(a) ? -1 : 0));
-  const named = ranked.slice(0, ranked.length > maxSeries ? maxSeries - 1 : maxSeries).map(([value, series]) => ({ name: nameOf(value), values: series.map(formatUsd) }));
+  const named = ranked.slice(0, ranked.length > maxSeries ? maxSeries - 1 : maxSeries).map(([name, series]) => ({ name, values: series.map(formatUsd) }));
   const others = ranked.slice(named.length).map(([, series]) => series);
   return {
     categories: starts.map((start) => intervalLabel(interval, start)),
@@ -70,3 +71,6 @@ const formats = {
 } as const;
 
 const intervalLabel = (interval: UsageInterval, start: number): string => formats[interval].format(start);
+
+/** `abacus@mini`: models are told apart by their versions, since those have the prices. */
+export const versionSeries = (group: Group): string => (group['model'] == null ? 'none' : group['version'] == null ? group['model'] : `${group['model']}@${group['version']}`);

@@ -29,7 +29,7 @@ export function ChartFrame({ label, option, height, table }: ChartFrameProps) {
       </div>
       {table === undefined ? null : (
         <>
-          <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconTable size={14} />} onClick={toggle} aria-expanded={opened}>
+          <Button variant="subtle" color="gray" size="compact-xs" fw={500} mt={6} leftSection={<IconTable size={14} />} onClick={toggle} aria-expanded={opened}>
             {opened ? 'Hide the numbers' : 'Show the numbers'}
           </Button>
           <Collapse expanded={opened}>{opened ? table : null}</Collapse>

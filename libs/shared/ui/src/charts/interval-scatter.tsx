@@ -54,9 +54,13 @@ function scatterOption({ points, xName, yName, formatX, formatY }: ScatterInput,
         { type: 'line' as const, shape: { x1: left, y1: y, x2: right, y2: y }, style },
         { type: 'line' as const, shape: { x1: x, y1: bottom, x2: x, y2: top }, style },
         { type: 'circle' as const, shape: { cx: x, cy: y, r: 6 }, style: { fill: colorOf(index), stroke: palette.surface, lineWidth: 1.5 } },
-        { type: 'text' as const, style: { text: points[index]?.name ?? '', x: x + 11, y: y - 17, fill: palette.text, font: `600 12px ${palette.fontFamily}` } },
+        { type: 'text' as const, style: { text: points[index]?.name ?? '', ...labelPlace(x, params.coordSys), y: y - 18, fill: palette.text, font: `600 12px ${palette.fontFamily}` } },
       ],
     };
+  };
+  const labelPlace = (x: number, area: unknown) => {
+    const { x: left = 0, width = 0 } = area as { x?: number; width?: number };
+    return x > left + width * 0.72 ? { x: x - 11, align: 'right' as const } : { x: x + 11 };
   };
   const tooltip = ({ dataIndex }: { readonly dataIndex: number }) => {
     const point = points[dataIndex];

@@ -1,3 +1,4 @@
+import { ColorSwatch, Group, Text } from '@mantine/core';
 import type { EChartsCoreOption } from 'echarts/core';
 import { useMemo } from 'react';
 import { DataTable } from '../layout/data-table.tsx';
@@ -19,31 +20,48 @@ interface StackedBarsProps {
   readonly extent: (value: string) => number;
   readonly format: (value: string) => string;
   readonly height?: number;
-  /** Without axis and legend, for a small place. */
-  readonly compact?: boolean;
 }
 
 /** Amounts over time, one colour a series, stacked. */
-export function StackedBars({ label, categories, series, extent, format, height = 260, compact = false }: StackedBarsProps) {
+export function StackedBars({ label, categories, series, extent, format, height = 260 }: StackedBarsProps) {
   const palette = useChartPalette();
-  const option = useMemo(() => stackedOption({ categories, series, extent, format, compact }, palette), [categories, series, extent, format, compact, palette]);
+  const option = useMemo(() => stackedOption({ categories, series, extent, format }, palette), [categories, series, extent, format, palette]);
   return (
-    <ChartFrame
-      label={label}
-      option={option}
-      height={height}
-      table={
-        <DataTable
-          caption={label}
-          columns={[
-            { key: 'category', header: 'When', cell: (row: { readonly category: string }) => row.category },
-            ...series.map((one) => ({ key: one.name, header: one.name, align: 'right' as const, cell: (row: { readonly index: number }) => format(one.values[row.index] ?? '0') })),
-          ]}
-          rows={categories.map((category, index) => ({ category, index }))}
-          rowKey={(row) => row.category}
-        />
-      }
-    />
+    <>
+      {series.length > 1 ? <Legend names={series.map((one) => one.name)} palette={palette} /> : null}
+      <ChartFrame
+        label={label}
+        option={option}
+        height={height}
+        table={
+          <DataTable
+            caption={label}
+            columns={[
+              { key: 'category', header: 'When', cell: (row: { readonly category: string }) => row.category },
+              ...series.map((one) => ({ key: one.name, header: one.name, align: 'right' as const, cell: (row: { readonly index: number }) => format(one.values[row.index] ?? '0') })),
+            ]}
+            rows={categories.map((category, index) => ({ category, index }))}
+            rowKey={(row) => row.category}
+          />
+        }
+      />
+    </>
+  );
+}
+
+/** Its own, since that of ECharts lies over the chart where it needs a second line. */
+function Legend({ names, palette }: { readonly names: readonly string[]; readonly palette: ChartPalette }) {
+  return (
+    <Group component="ul" gap="md" mb={2} p={0} m={0} style={{ listStyle: 'none', rowGap: 2 }}>
+      {names.map((name, order) => (
+        <Group component="li" key={name} gap={6} wrap="nowrap">
+          <ColorSwatch size={10} radius={3} withShadow={false} color={palette.series[order % palette.series.length] ?? palette.accent} />
+          <Text span size="xs" c="dimmed">
+            {name}
+          </Text>
+        </Group>
+      ))}
+    </Group>
   );
 }
 
@@ -52,10 +70,9 @@ interface StackedInput {
   readonly series: readonly BarSeries[];
   readonly extent: (value: string) => number;
   readonly format: (value: string) => string;
-  readonly compact: boolean;
 }
 
-function stackedOption({ categories, series, extent, format, compact }: StackedInput, palette: ChartPalette): EChartsCoreOption {
+function stackedOption({ categories, series, extent, format }: StackedInput, palette: ChartPalette): EChartsCoreOption {
   const tooltip = (points: readonly { readonly dataIndex: number; readonly axisValue: string }[]) => {
     const index = points[0]?.dataIndex ?? 0;
     const rows = series
@@ -67,11 +84,10 @@ function stackedOption({ categories, series, extent, format, compact }: StackedI
   return {
     ...chartBase(palette),
     color: [...palette.series],
-    grid: compact ? { left: 4, right: 4, top: 8, bottom: 22 } : { left: 6, right: 8, top: series.length > 1 ? 40 : 14, bottom: 6, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 6, right: 8, top: 14, bottom: 6, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: { ...chartBase(palette).tooltip, trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: palette.muted, opacity: 0.08 } }, formatter: tooltip },
-    ...(series.length > 1 && !compact ? { legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 16, type: 'plain', textStyle: { color: palette.muted, fontSize: 12, fontFamily: palette.fontFamily } } } : {}),
     xAxis: { type: 'category', data: categories, axisTick: { show: false }, axisLine: { lineStyle: { color: palette.line } }, axisLabel: { ...axisLabel(palette), hideOverlap: true } },
-    yAxis: { type: 'value', show: !compact, splitNumber: 4, axisLabel: { ...axisLabel(palette), formatter: (value: number) => format(plain(value)) }, splitLine: { lineStyle: { color: palette.line } } },
+    yAxis: { type: 'value', splitNumber: 4, axisLabel: { ...axisLabel(palette), formatter: (value: number) => format(plain(value)) }, splitLine: { lineStyle: { color: palette.line } } },
     series: series.map((one) => ({ name: one.name, type: 'bar', stack: 'all', barMaxWidth: 34, barCategoryGap: '28%', itemStyle: { borderColor: palette.surface, borderWidth: 0.5 }, emphasis: { focus: 'none' }, data: one.values.map(extent) })),
   };
 }

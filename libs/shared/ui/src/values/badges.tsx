@@ -47,10 +47,19 @@ export function DecisionBadge({ decision, size = 'md' }: DecisionBadgeProps) {
 interface StatusBadgeProps {
   /** State of a job, run, sample, gate condition or deployment. */
   readonly status: string;
+  /** What is in this state, in place of the state's own word, which is then only read out. */
+  readonly subject?: string;
 }
 
-export function StatusBadge({ status }: StatusBadgeProps) {
-  return <LookBadge look={statuses[status]} fallback={status} size="md" />;
+export function StatusBadge({ status, subject }: StatusBadgeProps) {
+  const look = statuses[status];
+  if (subject === undefined || look === undefined) return <LookBadge look={look} fallback={status} size="md" />;
+  return (
+    <Tag color={look.color} icon={look.icon}>
+      {subject}
+      <span className="wb-visually-hidden">: {look.text}</span>
+    </Tag>
+  );
 }
 
 function LookBadge({ look, fallback, size }: { readonly look: Look | undefined; readonly fallback: string; readonly size: 'sm' | 'md' | 'lg' }) {

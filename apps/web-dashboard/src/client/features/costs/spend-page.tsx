@@ -1,13 +1,14 @@
 import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import type { UsageRow } from '@weighbridge/cost-contracts';
 import { EmptyState, LoadingBlock, Money, PageHeader, Panel, Stat, StatRow, countText, moneyText } from '@weighbridge/shared-ui';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { z } from 'zod';
 import { Page } from '../../pieces/page.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { SpendChart } from '../../pieces/spend-chart.tsx';
-import { stackUsage } from '../../pieces/stack-usage.ts';
+import { stackUsage, versionSeries } from '../../pieces/stack-usage.ts';
 import { useNames } from '../../queries/use-names.ts';
 import { useScope } from '../../scope/project-scope.tsx';
 import { CostTabs } from './cost-tabs.tsx';
@@ -33,11 +34,13 @@ export function SpendPage() {
   const nameOf = useNames();
   const hour = Math.floor(Date.now() / 3_600_000);
   const { from, to, interval } = useMemo(() => spendRange(range, hour * 3_600_000), [range, hour]);
-  const overTime = useUsage({ from, to, groupBy: dimension, interval });
-  const inAll = useUsage({ from, to, groupBy: dimension });
+  const groupBy = dimension === 'model' ? 'model,version' : dimension;
+  const overTime = useUsage({ from, to, groupBy, interval });
+  const inAll = useUsage({ from, to, groupBy });
+  const seriesOf = useCallback((group: UsageRow['group']) => (dimension === 'model' ? versionSeries(group) : group[dimension] == null ? 'none' : nameOf(group[dimension])), [dimension, nameOf]);
   const usage = useMemo(
-    () => (overTime.data === undefined ? undefined : stackUsage(overTime.data.rows, { dimension, interval, from: overTime.data.from, to: overTime.data.to, nameOf: (value) => (value === null ? 'none' : nameOf(value)) })),
-    [overTime.data, dimension, interval, nameOf],
+    () => (overTime.data === undefined ? undefined : stackUsage(overTime.data.rows, { interval, from: overTime.data.from, to: overTime.data.to, seriesOf })),
+    [overTime.data, interval, seriesOf],
   );
   const set = (name: string, value: string) => setParams((before) => new URLSearchParams([...before].filter(([key]) => key !== name).concat([[name, value]])), { replace: true });
   const total = inAll.data?.total;
@@ -70,7 +73,7 @@ export function SpendPage() {
           {(stacked) => <SpendChart label={`Spend over time by ${dimension}; in all ${moneyText(total?.costUsd ?? '0')}`} usage={stacked} height={300} />}
         </QueryView>
       </Panel>
-      <SpendTable usage={inAll} dimension={dimension} title={dimensions.find(({ value }) => value === dimension)?.label ?? ''} nameOf={nameOf} />
+      <SpendTable usage={inAll} title={dimensions.find(({ value }) => value === dimension)?.label ?? ''} nameOf={seriesOf} />
     </Page>
   );
 }

@@ -6,13 +6,12 @@ import type { useUsage } from './use-usage.ts';
 
 interface SpendTableProps {
   readonly usage: ReturnType<typeof useUsage>;
-  readonly dimension: string;
   readonly title: string;
-  readonly nameOf: (id: string | null) => string;
+  readonly nameOf: (group: UsageRow['group']) => string;
 }
 
 /** Dearest first, with the report's own total below: the parts sum up to it, to the last digit. */
-export function SpendTable({ usage, dimension, title, nameOf }: SpendTableProps) {
+export function SpendTable({ usage, title, nameOf }: SpendTableProps) {
   return (
     <Panel flush title={`By ${title.toLowerCase()}`}>
       <QueryView query={usage} isEmpty={({ rows }) => rows.length === 0} empty={<EmptyState title="Nothing was spent in this time" />}>
@@ -20,11 +19,11 @@ export function SpendTable({ usage, dimension, title, nameOf }: SpendTableProps)
           <DataTable
             caption={`Spend by ${title.toLowerCase()}`}
             rows={rows.toSorted(dearestFirst)}
-            rowKey={(row) => row.group[dimension] ?? 'none'}
+            rowKey={(row) => Object.values(row.group).join('@')}
             minWidth={380}
             total={{ name: 'Total', events: countText(total.events), input: countText(total.inputTokens + total.cachedInputTokens), output: countText(total.outputTokens), cost: <Money usd={total.costUsd} />, share: '100.0%' }}
             columns={[
-              { key: 'name', header: title, cell: (row) => (row.group[dimension] == null ? 'none' : nameOf(row.group[dimension])) },
+              { key: 'name', header: title, cell: ({ group }) => nameOf(group) },
               { key: 'events', header: 'Attempts', align: 'right', wideOnly: true, cell: ({ events }) => countText(events) },
               { key: 'input', header: 'Tokens in', align: 'right', cell: ({ inputTokens, cachedInputTokens }) => countText(inputTokens + cachedInputTokens) },
               { key: 'output', header: 'Tokens out', align: 'right', cell: ({ outputTokens }) => countText(outputTokens) },

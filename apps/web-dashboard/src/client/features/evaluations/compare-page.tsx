@@ -12,7 +12,7 @@ import { useRuns } from './use-runs.ts';
 
 const optionOf = (run: Run) => ({
   value: run.id as string,
-  label: `${run.model}@${run.version} · ${run.suite} · ${run.summary.accuracy === null ? 'not scored' : percentText(run.summary.accuracy.value)} · ${agoText(run.createdAt, Date.now())}`,
+  label: `${run.model}@${run.version} · ${run.summary.accuracy === null ? 'not scored' : percentText(run.summary.accuracy.value)} · ${agoText(run.createdAt, Date.now())} · ${run.suite}`,
 });
 
 /** Two runs of one suite, paired sample by sample: the difference says more than two separate intervals. */

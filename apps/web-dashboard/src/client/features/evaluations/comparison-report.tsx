@@ -53,7 +53,7 @@ export function ComparisonReport({ report }: { readonly report: Report }) {
             minWidth={420}
             columns={[
               { key: 'slice', header: 'Slice', cell: ({ slice }) => slice },
-              { key: 'difference', header: 'Difference', align: 'right', cell: (slice) => (slice.difference === null ? '–' : <>{pointsText(slice.difference.value)} <Text span size="xs" c="dimmed">{pointsText(slice.difference.low)} to {pointsText(slice.difference.high)}</Text></>) },
+              { key: 'difference', header: 'Difference', align: 'right', cell: (slice) => (slice.difference === null ? '–' : <div style={{ whiteSpace: 'nowrap' }}>{pointsText(slice.difference.value)}<Text size="xs" c="dimmed">{pointsText(slice.difference.low)} to {pointsText(slice.difference.high)}</Text></div>) },
               { key: 'only', header: 'Only one right', align: 'right', cell: ({ candidateOnly, baselineOnly }) => `${countText(candidateOnly)} : ${countText(baselineOnly)}` },
               { key: 'p', header: 'Adjusted p', align: 'right', cell: ({ adjustedPValue, significant }) => <Text span size="sm" fw={significant ? 650 : 400}>{pValueText(adjustedPValue)}</Text> },
             ]}

@@ -1,4 +1,4 @@
-import { Select, SimpleGrid, Text } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import type { Run, SuiteSummary } from '@weighbridge/evaluation-contracts';
 import { DataTable, EmptyState, IntervalBar, IntervalScatter, LoadingBlock, Money, PageHeader, Panel, When, countText, moneyExtent, moneyText, percentText } from '@weighbridge/shared-ui';
 import type { ScatterPoint } from '@weighbridge/shared-ui';
@@ -61,7 +61,7 @@ function Board({ runs }: { readonly runs: readonly Run[] }) {
     [runs],
   );
   return (
-    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+    <>
       <Panel title="Accuracy and cost per correct answer" description="Both with their 95% intervals; the cost axis is logarithmic.">
         {points.length === 0 ? (
           <EmptyState title="No cost to show yet">Runs without a correct answer have no cost per correct answer.</EmptyState>
@@ -91,7 +91,7 @@ function Board({ runs }: { readonly runs: readonly Run[] }) {
                 </>
               ),
             },
-            { key: 'accuracy', header: 'Accuracy', cell: ({ run }) => <IntervalBar interval={run.summary.accuracy} compact /> },
+            { key: 'accuracy', header: 'Accuracy', cell: ({ run }) => <IntervalBar interval={run.summary.accuracy} /> },
             {
               key: 'cost',
               header: 'Per correct answer',
@@ -109,7 +109,7 @@ function Board({ runs }: { readonly runs: readonly Run[] }) {
           ]}
         />
       </Panel>
-    </SimpleGrid>
+    </>
   );
 }
 

@@ -73,7 +73,7 @@ function Figures({ run }: { readonly run: Run }) {
       <Stat label="Accuracy" value={accuracy === null ? '–' : percentText(accuracy.value)} hint={accuracy === null ? 'nothing scored yet' : `${percentText(accuracy.low)} to ${percentText(accuracy.high)} (95%, ${accuracy.method})`} />
       <Stat label="Correct" value={`${countText(correct)} of ${countText(scored)}`} hint={`${countText(errors)} errors, ${countText(parseFailures)} without a readable answer`} />
       <Stat label="Cost" value={<Money usd={costUsd} />} hint={`${countText(tokens.inputTokens + tokens.cachedInputTokens + tokens.cacheWriteTokens)} tokens in, ${countText(tokens.outputTokens)} out`} />
-      <Stat label="Cost per correct answer" value={costPerCorrectUsd === null ? '–' : <Money usd={costPerCorrectUsd.value} />} hint={costPerCorrectUsd === null ? 'needs correct answers' : <><Money usd={costPerCorrectUsd.low} /> to <Money usd={costPerCorrectUsd.high} /></>} />
+      <Stat label="Per correct answer" value={costPerCorrectUsd === null ? '–' : <Money usd={costPerCorrectUsd.value} />} hint={costPerCorrectUsd === null ? 'needs correct answers' : <><Money usd={costPerCorrectUsd.low} /> to <Money usd={costPerCorrectUsd.high} /></>} />
       {run.startedAt === null || run.finishedAt === null ? null : <Stat label="Took" value={durationText(Date.parse(run.finishedAt) - Date.parse(run.startedAt))} />}
     </StatRow>
   );

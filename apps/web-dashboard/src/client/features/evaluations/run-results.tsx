@@ -14,7 +14,7 @@ const columns: readonly Column<SampleResult>[] = [
     header: 'Sample',
     cell: (result) => (
       <>
-        <Text span ff="monospace" size="xs">
+        <Text span ff="monospace" size="xs" style={{ whiteSpace: 'nowrap' }}>
           {result.sampleId}
         </Text>
         <Text size="xs" c="dimmed">

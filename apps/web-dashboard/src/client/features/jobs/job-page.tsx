@@ -23,11 +23,11 @@ export function JobPage() {
   useLiveJobs();
   return (
     <Page>
-      <PageHeader title={`Job ${shortId(id)}`} above={<TextLink to="/jobs">Jobs</TextLink>} aside={job.data === undefined ? null : <StatusBadge status={job.data.status} />} actions={job.data === undefined ? null : <CancelButton job={job.data} />} />
+      <PageHeader title={shortId(id)} above={<TextLink to="/jobs">Jobs</TextLink>} aside={job.data === undefined ? null : <StatusBadge status={job.data.status} />} actions={job.data === undefined ? null : <CancelButton job={job.data} />} />
       <QueryView query={job} loading={<LoadingBlock height={320} />}>
         {(data) => (
           <>
-            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
               <JobFacts job={data} />
               <JobConversation job={data} />
             </SimpleGrid>

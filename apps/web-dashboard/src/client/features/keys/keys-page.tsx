@@ -1,7 +1,7 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
-import { EmptyState, PageHeader, Panel, instantText } from '@weighbridge/shared-ui';
+import { EmptyState, PageHeader, Panel } from '@weighbridge/shared-ui';
 import { Page } from '../../pieces/page.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { useKeys } from '../../queries/use-keys.ts';
@@ -50,11 +50,6 @@ export function KeysPage() {
         )}
       </Panel>
       {projectId === undefined ? null : <NewKeyForm projectId={projectId} opened={opened} onClose={close} />}
-      <Group gap={4}>
-        <Text size="xs" c="dimmed">
-          Times are shown in your time zone: now it is {instantText(new Date().toISOString())}.
-        </Text>
-      </Group>
     </Page>
   );
 }

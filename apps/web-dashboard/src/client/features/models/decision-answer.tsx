@@ -81,7 +81,7 @@ function Source({ license, clause, version, via }: SourceProps) {
   return (
     <Text size="xs" c="dimmed" component="div">
       {license === null ? null : <TextLink to={`/licenses/${encodeURIComponent(license)}`}>{license.replace(/^LicenseRef-/, '')}</TextLink>} <Clause clause={clause} />
-      <span> · {via === null ? version : `${version}, ${via}`}</span>
+      <span> · {via === null ? version : `via ${via}`}</span>
     </Text>
   );
 }

@@ -1,7 +1,7 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { LineageGraph } from '@weighbridge/registry-contracts';
 
-export const nodeWidth = 216;
+export const nodeWidth = 204;
 export const nodeHeight = 76;
 
 export interface PlacedNode {
@@ -35,9 +35,9 @@ interface Point {
 /** Bases first (left, or on top), then what was made of them; every edge keeps room for its label. */
 export function layOutLineage(graph: LineageGraph, direction: 'across' | 'down'): PlacedLineage {
   const placed = new Graph<{ width: number; height: number }, { width: number; height: number; x: number; y: number }, { points: Point[]; x: number; y: number; width: number; height: number; labelpos: 'c' }>({ multigraph: true });
-  placed.setGraph({ rankdir: direction === 'across' ? 'LR' : 'TB', nodesep: 26, ranksep: direction === 'across' ? 40 : 24, marginx: 2, marginy: 6 } as never);
+  placed.setGraph({ rankdir: direction === 'across' ? 'LR' : 'TB', nodesep: 26, ranksep: direction === 'across' ? 24 : 24, marginx: 2, marginy: 6 } as never);
   for (const node of graph.nodes) placed.setNode(node.ref, { width: nodeWidth, height: nodeHeight, x: 0, y: 0 });
-  for (const edge of graph.edges) placed.setEdge(edge.to, edge.from, { width: 116, height: 22, labelpos: 'c', points: [], x: 0, y: 0 }, edge.relation);
+  for (const edge of graph.edges) placed.setEdge(edge.to, edge.from, { width: 112, height: 22, labelpos: 'c', points: [], x: 0, y: 0 }, edge.relation);
   layout(placed as never);
   const { width = 0, height = 0 } = placed.graph() as { width?: number; height?: number };
   return {

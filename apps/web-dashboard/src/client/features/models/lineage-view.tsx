@@ -1,5 +1,5 @@
 import { ScrollArea, Text } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useElementSize } from '@mantine/hooks';
 import type { LineageGraph } from '@weighbridge/registry-contracts';
 import { LicenseTag } from '@weighbridge/shared-ui';
 import { useMemo } from 'react';
@@ -12,10 +12,13 @@ import classes from './lineage-view.module.css';
 
 /** What a version was made from: each node is a link to its page, each edge says how. */
 export function LineageView({ graph }: { readonly graph: LineageGraph }) {
-  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
-  const placed = useMemo(() => layOutLineage(graph, narrow ? 'down' : 'across'), [graph, narrow]);
+  const { ref, width } = useElementSize();
+  const across = useMemo(() => layOutLineage(graph, 'across'), [graph]);
+  const down = useMemo(() => layOutLineage(graph, 'down'), [graph]);
+  // Across reads best; where it does not fit, downwards, and only a very broad graph scrolls.
+  const placed = width === 0 || across.width <= width || down.width >= across.width ? across : down;
   return (
-    <ScrollArea type="auto" scrollbars="x" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': `Lineage of ${graph.root}` }}>
+    <ScrollArea ref={ref} type="auto" scrollbars="x" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': `Lineage of ${graph.root}` }}>
       <div className={classes['canvas']} style={{ width: placed.width, height: placed.height }}>
         <Edges placed={placed} />
         {placed.nodes.map(({ node, x, y }) => {

@@ -49,7 +49,7 @@ export function VersionPage() {
               </QueryView>
             </Panel>
             <VersionLicense version={data} />
-            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+            <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
               <VersionFacts version={data} />
               <DeploymentsPanel model={name} version={version} />
             </SimpleGrid>

@@ -17,7 +17,7 @@ export function NewestPromotions() {
             caption="Newest promotions"
             rows={rows}
             rowKey={(promotion) => promotion.id}
-            minWidth={560}
+            minWidth={420}
             columns={[
               {
                 key: 'what',
@@ -39,14 +39,11 @@ export function NewestPromotions() {
                 key: 'conditions',
                 header: 'Conditions',
                 cell: ({ result }) => (
-                  <Group gap={12} wrap="nowrap">
+                  <Group gap={6}>
                     {result.conditions.map((condition) => (
-                      <Group key={condition.name} gap={6} wrap="nowrap" title={condition.message}>
-                        <Text span size="sm">
-                          {condition.name}
-                        </Text>
-                        <StatusBadge status={condition.outcome} />
-                      </Group>
+                      <span key={condition.name} title={condition.message}>
+                        <StatusBadge status={condition.outcome} subject={condition.name} />
+                      </span>
                     ))}
                   </Group>
                 ),

@@ -12,5 +12,5 @@ export function monthRange(now: number): { readonly from: string; readonly to: s
 
 export function useMonthUsage({ from, to }: { readonly from: string; readonly to: string }) {
   const { project } = useScope();
-  return useQuery({ queryKey: ['usage', 'month', project, from], queryFn: ({ signal }) => cost.getUsage({ query: { project, from, to, groupBy: 'model', interval: 'day' } }, { signal }), refetchInterval: refetchMs });
+  return useQuery({ queryKey: ['usage', 'month', project, from], queryFn: ({ signal }) => cost.getUsage({ query: { project, from, to, groupBy: 'model,version', interval: 'day' } }, { signal }), refetchInterval: refetchMs });
 }

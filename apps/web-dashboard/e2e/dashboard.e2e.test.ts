@@ -1,0 +1,256 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openVisitor, settled, signInByKeyboard } from './browser.ts';
+import type { Visitor } from './browser.ts';
+import { startPlatform } from './platform.ts';
+import type { Platform } from './platform.ts';
+import { seed } from './seed.ts';
+import type { Seeded } from './seed.ts';
+
+let platform: Platform;
+let browser: Browser;
+let seeded: Seeded;
+
+beforeAll(async () => {
+  [platform, browser] = await Promise.all([startPlatform(), launchBrowser()]);
+  seeded = await seed(platform);
+});
+afterAll(async () => {
+  await browser?.close();
+  await platform?.stop();
+});
+
+const wide = { width: 1280, height: 900, colorScheme: 'light' } as const;
+const variants = [wide, { width: 1280, height: 900, colorScheme: 'dark' }, { width: 390, height: 844, colorScheme: 'light' }, { width: 390, height: 844, colorScheme: 'dark' }] as const;
+
+interface Visit {
+  readonly name: string;
+  readonly path: () => string;
+  readonly heading: () => string | RegExp;
+  /** Texts that are on the page once its data is there. */
+  readonly shows: readonly (string | RegExp)[];
+}
+
+const text = (value: string) => () => value;
+const visits: readonly Visit[] = [
+  { name: 'overview', path: text('/'), heading: text('Overview'), shows: ['Jobs waiting', 'Spend this month, by model', 'support', 'abacus@base', 'promoted'] },
+  { name: 'models', path: text('/models'), heading: text('Models'), shows: ['abacus', 'deepseek-v3', 'deployed', 'production → base'] },
+  { name: 'models that fit a search', path: text('/models?q=distill'), heading: text('Models'), shows: ['deepseek-r1-distill-llama-70b'] },
+  { name: 'model', path: text('/models/abacus'), heading: text('abacus'), shows: ['nano', 'llama.cpp, in process', 'base → production'] },
+  { name: 'version with lineage', path: () => `/models/deepseek-r1-distill-llama-70b/versions/${seeded.distillVersion}`, heading: () => `deepseek-r1-distill-llama-70b@${seeded.distillVersion}`, shows: ['May I use it for that?', 'Lineage', /Built with Llama/, 'Licence in plain words', 'distilled outputs'] },
+  { name: 'imported version', path: text('/models/abacus/versions/base'), heading: text('abacus@base'), shows: ['abacus-base.gguf', /read from/, 'Facts'] },
+  { name: 'licences', path: text('/licenses'), heading: text('Licences'), shows: ['MIT License', 'Llama 3.3 Community License'] },
+  { name: 'licence', path: text('/licenses/LicenseRef-DeepSeek-Model-1.0'), heading: () => /DeepSeek/, shows: ['May I?', 'military purposes', /Attachment A/] },
+  { name: 'use cases', path: text('/use-cases'), heading: text('Use cases'), shows: ['support answers', 'customer support', '20,000'] },
+  { name: 'jobs', path: text('/jobs'), heading: text('Jobs'), shows: ['succeeded', 'abacus@base', 'Waiting'] },
+  { name: 'job', path: () => `/jobs/${seeded.finishedJob}`, heading: () => /^job_/, shows: ['What is 17 plus 25?', 'Receipt', 'allowed, with obligations', 'Attempts', 'exact'] },
+  { name: 'runs', path: text('/evaluations'), heading: text('Evaluations'), shows: ['abacus@nano', 'abacus@base', 'Choose two to compare'] },
+  { name: 'run', path: () => `/evaluations/runs/${seeded.runs[0]}`, heading: text('abacus@nano on sums'), shows: ['Accuracy by slice', 'even', 'odd', 'Samples', 'Per correct answer'] },
+  { name: 'comparison', path: () => `/evaluations/compare?baseline=${seeded.runs[0]}&candidate=${seeded.runs[1]}`, heading: text('Compare two runs'), shows: ['p-value', 'By slice', 'candidate only : baseline only'] },
+  { name: 'leaderboard', path: text('/evaluations/leaderboard'), heading: text('Leaderboard'), shows: ['Ranking', 'abacus@base'] },
+  { name: 'spend', path: text('/costs?range=24h'), heading: text('Costs'), shows: ['Spend by model', 'abacus@nano', 'Total'] },
+  { name: 'budgets', path: text('/costs/budgets'), heading: text('Budgets'), shows: ['support', 'hard', '$1.00'] },
+  { name: 'prices', path: text('/costs/prices'), heading: text('Prices'), shows: ['abacus@base', '$20.00'] },
+  { name: 'projects and keys', path: text('/keys'), heading: text('Projects and keys'), shows: ['Customer care', 'Nothing yet'] },
+  { name: 'a page that is not there', path: text('/no/such/page'), heading: text('There is no such page'), shows: ['Go to the overview'] },
+];
+
+async function expectShown(page: Page, shown: string | RegExp): Promise<void> {
+  await page.getByText(shown, { exact: false }).filter({ visible: true }).first().waitFor({ timeout: 10_000 });
+}
+
+describe.each(variants)('$width pixels, $colorScheme', (variant) => {
+  let visitor: Visitor;
+  beforeAll(async () => {
+    visitor = await openVisitor(browser, platform.origin, variant);
+    await signInByKeyboard(visitor.page, platform.adminKey);
+    await visitor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  });
+  afterAll(() => visitor?.close());
+
+  test.each(visits)('$name: its content, no complaint, no way of it too wide, nothing that hinders people', async ({ path, heading, shows }) => {
+    const { page, takeComplaints } = visitor;
+
+    await page.goto(path());
+
+    await page.getByRole('heading', { level: 1, name: heading() }).waitFor();
+    for (const shown of shows) await expectShown(page, shown);
+    await settled(page);
+    expect(await page.title()).toMatch(/ · Weighbridge$/);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+    expect(takeComplaints()).toEqual([]);
+  });
+});
+
+describe('what people do', () => {
+  test('a wrong key is refused in words, and the right one opens the page that was asked for', async () => {
+    const { page, close } = await openVisitor(browser, platform.origin, wide);
+    await page.goto('/models/abacus');
+    await page.getByLabel('Key', { exact: true }).fill('wb_wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('The API key is not known here').waitFor();
+
+    await page.getByLabel('Key', { exact: true }).fill(seeded.editorKey);
+    await page.keyboard.press('Enter');
+
+    await page.getByRole('heading', { level: 1, name: 'abacus' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/models/abacus');
+    await close();
+  });
+
+  test('signing out ends it for the next page too', async () => {
+    const { page, close } = await signedIn(seeded.editorKey);
+    await page.getByRole('button', { name: 'Account: editor' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await page.goto('/costs');
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await close();
+  });
+
+  test('DeepSeek-V3 is allowed for support, and denied once the purpose is military, with clause', async () => {
+    const { page, close } = await signedIn(seeded.editorKey);
+    await page.goto(`/models/deepseek-v3/versions/${seeded.deepseekVersion}`);
+    await page.locator('[data-decision=allow_with_obligations]').waitFor();
+
+    const purposes = page.getByRole('combobox', { name: 'Purposes' }).or(page.getByRole('textbox', { name: 'Purposes' })).first();
+    await purposes.fill('military');
+    await purposes.press('Enter');
+
+    const answer = page.locator('[data-decision=deny]');
+    await answer.waitFor();
+    await answer.getByText('This version may not be used for that.').waitFor();
+    await answer.getByText(/Attachment A/).first().waitFor();
+    await close();
+  });
+
+  test('every node of the lineage is a link that the keyboard reaches, and every edge says how', async () => {
+    const { page, close } = await signedIn(seeded.editorKey);
+    await page.goto(`/models/deepseek-r1-distill-llama-70b/versions/${seeded.distillVersion}`);
+    const lineage = page.getByRole('group', { name: /^Lineage of/ });
+    await lineage.getByText(/is fine-tuned from llama-3.3-70b@/).waitFor({ state: 'attached' });
+    await lineage.getByText(/is trained on outputs of deepseek-r1@/).waitFor({ state: 'attached' });
+
+    const llama = lineage.getByRole('link', { name: /llama-3\.3-70b/ });
+    await llama.focus();
+    await page.keyboard.press('Enter');
+
+    await page.getByRole('heading', { level: 1, name: /^llama-3\.3-70b@/ }).waitFor();
+    await close();
+  });
+
+  test('two runs are chosen in the list and compared', async () => {
+    const { page, close } = await signedIn(seeded.editorKey);
+    await page.goto('/evaluations');
+    await page.getByLabel(/Compare the run of abacus@nano/).check();
+    await page.getByLabel(/Compare the run of abacus@base/).check();
+    await page.getByRole('button', { name: 'Compare the two' }).click();
+    await page.getByText('p-value').waitFor();
+    await close();
+  });
+
+  test('a new job appears in the open list without reloading it', async () => {
+    const { page, close } = await signedIn(seeded.editorKey);
+    await page.goto('/jobs?lane=interactive');
+    await page.getByText('No job fits these filters').waitFor();
+    await page.getByText('live', { exact: true }).waitFor();
+
+    const response = await fetch(`${platform.origin}/v1/jobs`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${seeded.editorKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'abacus@nano', priority: 'interactive', input: { messages: [{ role: 'user', content: 'What is 1 plus 2?' }] } }),
+    });
+
+    expect(response.status).toBe(202);
+    await page.getByRole('table').getByText('succeeded').waitFor({ timeout: 20_000 });
+    await close();
+  });
+
+  test('the skip link is the first stop, and the pages are reached by keyboard alone', async () => {
+    const { page, close } = await signedIn(seeded.editorKey);
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+    await page.getByRole('link', { name: 'Costs', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Costs' }).waitFor();
+    await close();
+  });
+
+  test('a key is made, shown once, works, and is refused after it was revoked', async () => {
+    const { page, close } = await signedIn(platform.adminKey);
+    await page.goto('/keys');
+    await page.getByRole('button', { name: `Choose ${seeded.projectName}` }).click();
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('from the browser');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    const key = (await page.getByRole('dialog').locator('pre').textContent())?.trim() ?? '';
+    expect(key).toMatch(/^wb_/);
+    await page.getByRole('button', { name: 'I have it' }).click();
+    expect((await me(key)).status).toBe(200);
+
+    await page.getByRole('button', { name: 'Revoke from the browser' }).click();
+    await page.getByRole('button', { name: 'Revoke it' }).click();
+
+    await page.getByText('revoked', { exact: true }).waitFor();
+    expect((await me(key)).status).toBe(401);
+    expect(await page.content()).not.toContain(key);
+    await close();
+  });
+});
+
+describe('nothing, and nothing to be had', () => {
+  test.each([
+    { path: '/', says: ['Nothing was spent this month', 'Nothing was weighed yet', 'No budget is set', 'Nothing was promoted yet'] },
+    { path: '/jobs', says: ['No jobs yet'] },
+    { path: '/evaluations', says: ['No runs yet'] },
+    { path: '/evaluations/leaderboard', says: ['No suite yet'] },
+    { path: '/evaluations/compare', says: ['Choose a baseline and a candidate'] },
+    { path: '/costs', says: ['Nothing was spent in this time'] },
+    { path: '/costs/budgets', says: ['No budget yet'] },
+    { path: '/use-cases', says: ['No use case yet'] },
+    { path: '/models?q=no-such-model', says: ['No model fits this search'] },
+  ])('$path of a project that has nothing says what to do', async ({ path, says }) => {
+    const { page, takeComplaints, close } = await signedIn(seeded.viewerOfNothingKey);
+    await page.goto(path);
+    for (const sentence of says) await page.getByText(sentence).first().waitFor();
+    expect(takeComplaints()).toEqual([]);
+    await close();
+  });
+
+  test('a service that is away is said so in its place, and trying again brings the content', async () => {
+    const { page, close } = await signedIn(seeded.editorKey);
+    await page.route('**/api/cost/**', (route) => route.abort());
+    await page.goto('/costs/budgets');
+    await page.getByText('This could not be loaded').waitFor();
+    await page.getByText('The server could not be reached.').waitFor();
+
+    await page.unroute('**/api/cost/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+
+    await page.getByText('$1.00').first().waitFor();
+    await close();
+  });
+
+  test("another project's run is not there, in the words of the service", async () => {
+    const { page, close } = await signedIn(seeded.viewerOfNothingKey);
+    await page.goto(`/evaluations/runs/${seeded.runs[0]}`);
+    await page.getByRole('alert').getByText(/no such|There is no/i).waitFor();
+    await close();
+  });
+});
+
+async function signedIn(key: string): Promise<Visitor> {
+  const visitor = await openVisitor(browser, platform.origin, wide);
+  await signInByKeyboard(visitor.page, key);
+  await visitor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  await settled(visitor.page);
+  visitor.takeComplaints();
+  return visitor;
+}
+
+const me = (key: string) => fetch(`${platform.origin}/api/registry/v1/me`, { headers: { authorization: `Bearer ${key}` } });
