@@ -1,6 +1,6 @@
 // Bundles one service into dist/: run by Nx in the folder of an app. The result needs no node_modules beyond what is listed as external.
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildOptions } from 'esbuild';
@@ -21,7 +21,10 @@ const service: BuildOptions = {
 };
 
 rmSync('dist', { recursive: true, force: true });
-await build({ ...service, entryPoints: ['src/main.ts'], outdir: 'dist' });
+const { metafile } = await build({ ...service, entryPoints: ['src/main.ts'], outdir: 'dist', metafile: true });
+// An image needs these packages, and no others, beside the bundle.
+const outside = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter(({ external, path }) => external === true && !isBuiltin(path)).map(({ path }) => path));
+writeFileSync('dist/externals.json', `${JSON.stringify([...new Set(outside)].toSorted())}\n`);
 // What applies migrations needs the engine beside it.
 if (readFileSync('dist/main.js', 'utf8').includes('schema_engine_bg.wasm')) {
   const engine = createRequire(import.meta.resolve('@prisma/schema-engine-wasm')).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
