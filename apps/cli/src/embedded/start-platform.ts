@@ -76,7 +76,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       stopping = true;
       // The door closes first, then those behind it; all work is handed back before the database goes.
       for (const wave of [['web-dashboard'], ['inference-gateway', 'evaluation-runner'], ['inference-worker'], ['cost-dashboard', 'model-registry']]) {
-        await Promise.all(wave.map((app) => services.get(app)?.stop()));
+        await Promise.all(wave.map(async (app) => services.get(app)?.stop()));
       }
     });
     await Promise.all(serviceSpecs(options, ports, database, directory.secrets).map((spec) => start(spec).ready()));

@@ -2,7 +2,7 @@ import type { DatedDecision } from '@weighbridge/registry-contracts';
 import pc from 'picocolors';
 import { ApiError } from '@weighbridge/shared-contracts';
 import { newest } from './register-models.ts';
-import type { TourState } from './tour.ts';
+import type { TourState } from './tour-state.ts';
 
 const supportFacts = { purposes: ['customer-support'], commercial: true, monthlyActiveUsers: 20_000, annualRevenueUsd: 8_000_000, regions: ['EU'], distribution: 'service' as const, trainOnOutputs: false };
 

@@ -5,7 +5,7 @@ import { createClients } from './clients.ts';
 import { until } from './progress.ts';
 import { localModel } from './register-models.ts';
 import { dollars } from './report.ts';
-import type { TourState } from './tour.ts';
+import type { TourState } from './tour-state.ts';
 
 const requests = 50;
 const limitUsd = '0.02';

@@ -5,8 +5,8 @@ import type { RunId } from '@weighbridge/shared-domain';
 import pc from 'picocolors';
 import { until } from './progress.ts';
 import { localModel } from './register-models.ts';
-import { versions } from './tour.ts';
-import type { LocalVersion, TourState } from './tour.ts';
+import { versions } from './tour-state.ts';
+import type { LocalVersion, TourState } from './tour-state.ts';
 import { suiteName } from './weigh-models.ts';
 
 /** 6. The gate joins licence, quality and cost: only what passes all of them gets the alias. */

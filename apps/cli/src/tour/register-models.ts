@@ -1,6 +1,6 @@
 import { ApiError } from '@weighbridge/shared-contracts';
-import { versions } from './tour.ts';
-import type { LocalVersion, TourState } from './tour.ts';
+import { versions } from './tour-state.ts';
+import type { LocalVersion, TourState } from './tour-state.ts';
 
 export const localModel = 'abacus';
 

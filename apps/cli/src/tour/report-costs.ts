@@ -5,7 +5,7 @@ import type { ProjectId } from '@weighbridge/shared-domain';
 import type { BudgetOutcome } from './hold-budget.ts';
 import { until } from './progress.ts';
 import { dollars } from './report.ts';
-import type { TourState } from './tour.ts';
+import type { TourState } from './tour-state.ts';
 
 interface Expected {
   /** Attempts that the tour's project has made. */

@@ -2,8 +2,8 @@ import { toFile } from 'openai';
 import pc from 'picocolors';
 import { showProgress, until } from './progress.ts';
 import { localModel } from './register-models.ts';
-import { versions } from './tour.ts';
-import type { TourState } from './tour.ts';
+import { versions } from './tour-state.ts';
+import type { TourState } from './tour-state.ts';
 
 const batchLines = 200;
 const finished = ['completed', 'failed', 'expired', 'cancelled'];

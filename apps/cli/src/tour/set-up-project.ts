@@ -1,7 +1,7 @@
 import { createClients } from './clients.ts';
 import type { Clients } from './clients.ts';
 import type { Report } from './report.ts';
-import type { TourState } from './tour.ts';
+import type { TourState } from './tour-state.ts';
 
 /** 1. A project, what it wants to do, and keys for that. */
 export async function setUpProject(origin: string, admin: Clients, report: Report): Promise<Pick<TourState, 'project' | 'support' | 'supportKeyId' | 'supportUseCase' | 'triage' | 'triageUseCase' | 'evaluationUseCase'>> {

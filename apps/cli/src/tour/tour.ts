@@ -1,16 +1,16 @@
 import pc from 'picocolors';
-import type { KeyId, ProjectId, RunId, UseCaseId } from '@weighbridge/shared-domain';
+import type { RunId } from '@weighbridge/shared-domain';
 import { checkPapers } from './check-papers.ts';
 import { createClients } from './clients.ts';
-import type { Clients } from './clients.ts';
 import { holdBudget } from './hold-budget.ts';
 import { promoteVersions } from './promote-versions.ts';
 import { registerModels } from './register-models.ts';
 import { reportCosts } from './report-costs.ts';
 import { createReport } from './report.ts';
-import type { Report } from './report.ts';
 import { runWork } from './run-work.ts';
 import { setUpProject } from './set-up-project.ts';
+import { versions } from './tour-state.ts';
+import type { LocalVersion, Task, TourState } from './tour-state.ts';
 import { weighModels } from './weigh-models.ts';
 
 export interface TourOptions {
@@ -22,35 +22,6 @@ export interface TourOptions {
   /** Whether progress bars make sense: the output is a terminal. */
   readonly live: boolean;
 }
-
-/** What the steps hand on to each other. */
-export interface TourState {
-  readonly origin: string;
-  readonly live: boolean;
-  readonly startedAt: Date;
-  readonly tasks: readonly Task[];
-  readonly report: Report;
-  /** With the platform administrator's key. */
-  readonly admin: Clients;
-  readonly project: { readonly id: ProjectId; readonly name: string };
-  /** With the key of the first project, for support answers. */
-  readonly support: Clients;
-  readonly supportKeyId: KeyId;
-  readonly supportUseCase: UseCaseId;
-  readonly triage: Clients;
-  readonly triageUseCase: UseCaseId;
-  readonly evaluationUseCase: UseCaseId;
-}
-
-export interface Task {
-  readonly id: string;
-  readonly family: string;
-  readonly prompt: string;
-  readonly answer: string;
-}
-
-export const versions = ['nano', 'mini', 'base'] as const;
-export type LocalVersion = (typeof versions)[number];
 
 /**
  * The whole road, driven from outside through the public API: register, check the papers, run, weigh, promote, pay.

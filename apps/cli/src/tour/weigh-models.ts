@@ -3,8 +3,8 @@ import type { RunId } from '@weighbridge/shared-domain';
 import { showProgress, until } from './progress.ts';
 import { localModel } from './register-models.ts';
 import { dollars, percent } from './report.ts';
-import { versions } from './tour.ts';
-import type { LocalVersion, TourState } from './tour.ts';
+import { versions } from './tour-state.ts';
+import type { LocalVersion, TourState } from './tour-state.ts';
 
 export const suiteName = 'arithmetic-and-language';
 
