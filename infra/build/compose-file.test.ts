@@ -148,6 +148,15 @@ describe('the Dockerfile', () => {
 });
 
 describe('monitoring', () => {
+  test('asks only for metrics that a service has', () => {
+    const asked = ['infra/monitoring/alerts.yml', 'infra/monitoring/grafana/dashboards/weighbridge.json'].map(readText).join('\n');
+    const had = workspaceFiles.filter((path) => /^(apps|libs)\/.*\.ts$/.test(path)).flatMap((path) => [...readText(path).matchAll(/name: '(weighbridge_\w+)'/g)].map(([, name]) => name));
+    const metrics = [...asked.matchAll(/\bweighbridge_[a-z_]+/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''));
+
+    expect(metrics.length).toBeGreaterThan(10);
+    expect(metrics.filter((name) => !had.includes(name))).toEqual([]);
+  });
+
   test('asks every service where compose puts it', () => {
     const { scrape_configs } = parse(readText('infra/monitoring/prometheus.yml')) as { scrape_configs: { dns_sd_configs: { names: string[]; port: number }[] }[] };
     const scraped = scrape_configs.flatMap(({ dns_sd_configs }) => dns_sd_configs.map(({ names, port }) => [names[0], String(port)]));
