@@ -22,6 +22,8 @@ export interface Visitor {
 
 export async function openVisitor(browser: Browser, origin: string, { width, height, colorScheme }: Variant): Promise<Visitor> {
   const context = await browser.newContext({ baseURL: origin, viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+  // What is waited for comes in a moment; on a machine that is busy with other tests it may take a few.
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));

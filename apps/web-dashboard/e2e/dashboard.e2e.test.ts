@@ -22,7 +22,13 @@ afterAll(async () => {
 });
 
 const wide = { width: 1280, height: 900, colorScheme: 'light' } as const;
-const variants = [wide, { width: 1280, height: 900, colorScheme: 'dark' }, { width: 390, height: 844, colorScheme: 'light' }, { width: 390, height: 844, colorScheme: 'dark' }] as const;
+/** Each scheme and each width is looked at by axe once; it takes longer than all the rest. */
+const variants = [
+  { ...wide, axe: true },
+  { ...wide, colorScheme: 'dark', axe: false },
+  { width: 390, height: 844, colorScheme: 'light', axe: false },
+  { width: 390, height: 844, colorScheme: 'dark', axe: true },
+] as const;
 
 interface Visit {
   readonly name: string;
@@ -35,7 +41,7 @@ interface Visit {
 const text = (value: string) => () => value;
 const visits: readonly Visit[] = [
   { name: 'overview', path: text('/'), heading: text('Overview'), shows: ['Jobs waiting', 'Spend this month, by model', 'support', 'abacus@base', 'promoted'] },
-  { name: 'models', path: text('/models'), heading: text('Models'), shows: ['abacus', 'deepseek-v3', 'deployed', 'production → base'] },
+  { name: 'models', path: text('/models'), heading: text('Models'), shows: ['abacus', 'deepseek-v3', 'Newest version'] },
   { name: 'models that fit a search', path: text('/models?q=distill'), heading: text('Models'), shows: ['deepseek-r1-distill-llama-70b'] },
   { name: 'model', path: text('/models/abacus'), heading: text('abacus'), shows: ['nano', 'llama.cpp, in process', 'base → production'] },
   { name: 'version with lineage', path: () => `/models/deepseek-r1-distill-llama-70b/versions/${seeded.distillVersion}`, heading: () => `deepseek-r1-distill-llama-70b@${seeded.distillVersion}`, shows: ['May I use it for that?', 'Lineage', /Built with Llama/, 'Licence in plain words', 'distilled outputs'] },
@@ -44,7 +50,7 @@ const visits: readonly Visit[] = [
   { name: 'licence', path: text('/licenses/LicenseRef-DeepSeek-Model-1.0'), heading: () => /DeepSeek/, shows: ['May I?', 'military purposes', /Attachment A/] },
   { name: 'use cases', path: text('/use-cases'), heading: text('Use cases'), shows: ['support answers', 'customer support', '20,000'] },
   { name: 'jobs', path: text('/jobs'), heading: text('Jobs'), shows: ['succeeded', 'abacus@base', 'Waiting'] },
-  { name: 'job', path: () => `/jobs/${seeded.finishedJob}`, heading: () => /^job_/, shows: ['What is 17 plus 25?', 'Receipt', 'allowed, with obligations', 'Attempts', 'exact'] },
+  { name: 'job', path: () => `/jobs/${seeded.finishedJob}`, heading: () => /^job_/, shows: ['What is 17 plus 25?', 'Receipt', /^allowed/, 'Attempts', 'exact'] },
   { name: 'runs', path: text('/evaluations'), heading: text('Evaluations'), shows: ['abacus@nano', 'abacus@base', 'Choose two to compare'] },
   { name: 'run', path: () => `/evaluations/runs/${seeded.runs[0]}`, heading: text('abacus@nano on sums'), shows: ['Accuracy by slice', 'even', 'odd', 'Samples', 'Per correct answer'] },
   { name: 'comparison', path: () => `/evaluations/compare?baseline=${seeded.runs[0]}&candidate=${seeded.runs[1]}`, heading: text('Compare two runs'), shows: ['p-value', 'By slice', 'candidate only : baseline only'] },
@@ -57,7 +63,13 @@ const visits: readonly Visit[] = [
 ];
 
 async function expectShown(page: Page, shown: string | RegExp): Promise<void> {
-  await page.getByText(shown, { exact: false }).filter({ visible: true }).first().waitFor({ timeout: 10_000 });
+  await page.getByText(shown).filter({ visible: true }).first().waitFor();
+}
+
+/** What axe calls serious or critical. */
+async function hindrances(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
 }
 
 describe.each(variants)('$width pixels, $colorScheme', (variant) => {
@@ -79,8 +91,7 @@ describe.each(variants)('$width pixels, $colorScheme', (variant) => {
     await settled(page);
     expect(await page.title()).toMatch(/ · Weighbridge$/);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+    if (variant.axe) expect(await hindrances(page)).toEqual([]);
     expect(takeComplaints()).toEqual([]);
   });
 });
@@ -204,6 +215,12 @@ describe('what people do', () => {
 });
 
 describe('nothing, and nothing to be had', () => {
+  let visitor: Visitor;
+  beforeAll(async () => {
+    visitor = await signedIn(seeded.viewerOfNothingKey);
+  });
+  afterAll(() => visitor?.close());
+
   test.each([
     { path: '/', says: ['Nothing was spent this month', 'Nothing was weighed yet', 'No budget is set', 'Nothing was promoted yet'] },
     { path: '/jobs', says: ['No jobs yet'] },
@@ -215,11 +232,10 @@ describe('nothing, and nothing to be had', () => {
     { path: '/use-cases', says: ['No use case yet'] },
     { path: '/models?q=no-such-model', says: ['No model fits this search'] },
   ])('$path of a project that has nothing says what to do', async ({ path, says }) => {
-    const { page, takeComplaints, close } = await signedIn(seeded.viewerOfNothingKey);
+    const { page, takeComplaints } = visitor;
     await page.goto(path);
     for (const sentence of says) await page.getByText(sentence).first().waitFor();
     expect(takeComplaints()).toEqual([]);
-    await close();
   });
 
   test('a service that is away is said so in its place, and trying again brings the content', async () => {
@@ -237,10 +253,9 @@ describe('nothing, and nothing to be had', () => {
   });
 
   test("another project's run is not there, in the words of the service", async () => {
-    const { page, close } = await signedIn(seeded.viewerOfNothingKey);
+    const { page } = visitor;
     await page.goto(`/evaluations/runs/${seeded.runs[0]}`);
     await page.getByRole('alert').getByText(/no such|There is no/i).waitFor();
-    await close();
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,8 @@ const startTimeoutMs = 90_000;
 export async function startPlatform(): Promise<Platform> {
   const adminKey = 'wb_browser_tests_admin_key_0123456789';
   const dataDirectory = mkdtempSync(join(tmpdir(), 'weighbridge-web-e2e-'));
+  // As root, PostgreSQL runs under a user of its own, which has to pass through it.
+  chmodSync(dataDirectory, 0o755);
   const port = await freePorts();
   const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'dist', 'main.js'), 'start'], {
     cwd: root,

@@ -64,7 +64,7 @@ export async function seed({ origin, adminKey }: Platform): Promise<Seeded> {
   if (first === undefined) throw new Error('jobs were asked for');
   await until('a job', async () => (await editor.inference.getJob({ params: { id: first.id } })).status === 'succeeded');
   await until('its spend', async () => (await editor.cost.getUsage()).total.events >= jobs.length + 2 * sums.length);
-  await editor.registry.promote({ params: { name: 'abacus' }, body: { version: 'base', alias: 'production', gate: { useCase: useCase.id, suite: 'sums', minSamples: 10 } } });
+  await editor.registry.promote({ params: { name: 'abacus' }, body: { version: 'base', alias: 'production', gate: { useCase: useCase.id, suite: 'sums', minSamples: 10, minAccuracy: 0.5 } } });
 
   return {
     editorKey,

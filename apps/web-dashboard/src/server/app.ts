@@ -21,7 +21,7 @@ export interface AppOptions {
   readonly logger: Logger;
   readonly metrics: Registry;
   readonly stopping: () => boolean;
-  /** Sign-ins that one address may try in a minute; 10 where absent. */
+  /** Failed sign-ins of one address in a minute, after which all further ones are refused; 10 where absent. */
   readonly signInsPerMinute?: number;
 }
 

@@ -27,6 +27,8 @@ export function mountSignIn(app: Express, { sessions, registryUrl, attemptsPerMi
     await countAttempt(attempts, req);
     const { key } = parsed(await readBody(req, 4_096));
     const me = await whoIs(registryUrl, key);
+    // Only what fails counts: many people may share an address.
+    await attempts.reward(addressOf(req));
     await sessions.begin(req, res, key);
     logger.info({ event: 'signed_in', keyId: me.keyId, projectId: me.project?.id });
     res.set('cache-control', 'no-store').json(me);
@@ -55,9 +57,11 @@ export function mountSignIn(app: Express, { sessions, registryUrl, attemptsPerMi
   });
 }
 
+const addressOf = (req: Request): string => req.ip ?? 'unknown';
+
 async function countAttempt(attempts: RateLimiterMemory, req: Request): Promise<void> {
   try {
-    await attempts.consume(req.ip ?? 'unknown');
+    await attempts.consume(addressOf(req));
   } catch (refused) {
     if (refused instanceof Error) throw refused;
     throw new AppError('rate_limit.exceeded', `too many sign-ins from ${req.ip}`, { detail: 'Too many tries to sign in. Wait a minute, then try again.', retryAfterSeconds: 60 });

@@ -17,8 +17,9 @@ export function AccountMenu() {
   const leave = async () => {
     try {
       await signOut();
-      queryClient.clear();
       queryClient.setQueryData(sessionQueryKey, null);
+      // Nothing of what one key saw is left for the next.
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQueryKey[0] });
     } catch (error) {
       notifyFailure('Not signed out', error);
     }

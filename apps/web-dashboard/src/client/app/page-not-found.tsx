@@ -7,7 +7,7 @@ export function PageNotFound() {
     <Page>
       <PageHeader title="There is no such page" />
       <EmptyState title="Nothing lies on the scale here">
-        The address may be mistyped, or the page has moved. <TextLink to="/">Go to the overview</TextLink>.
+        The address may be mistyped, or the page has moved. <TextLink to="/" inText>Go to the overview</TextLink>.
       </EmptyState>
     </Page>
   );

@@ -6,12 +6,14 @@ interface TextLinkProps {
   readonly to: string;
   readonly children: ReactNode;
   readonly strong?: boolean;
+  /** Stands inside a sentence, where colour alone would not tell it apart. */
+  readonly inText?: boolean;
 }
 
 /** A link to another page of this client. */
-export function TextLink({ to, children, strong = false }: TextLinkProps) {
+export function TextLink({ to, children, strong = false, inText = false }: TextLinkProps) {
   return (
-    <Anchor component={Link} to={to} {...(strong ? { fw: 600 } : {})} inherit>
+    <Anchor component={Link} to={to} {...(strong ? { fw: 600 } : {})} {...(inText ? { underline: 'always' as const } : {})} inherit>
       {children}
     </Anchor>
   );

@@ -25,7 +25,7 @@ export function RunPage() {
         description={
           run.data === undefined ? undefined : (
             <>
-              Suite revision {run.data.suiteRevision} · <When at={run.data.createdAt} /> · <TextLink to={versionPath(run.data.model, run.data.version)}>the version’s papers</TextLink>
+              Suite revision {run.data.suiteRevision} · <When at={run.data.createdAt} /> · <TextLink inText to={versionPath(run.data.model, run.data.version)}>the version’s papers</TextLink>
             </>
           )
         }

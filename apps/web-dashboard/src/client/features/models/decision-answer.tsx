@@ -80,7 +80,7 @@ interface SourceProps {
 function Source({ license, clause, version, via }: SourceProps) {
   return (
     <Text size="xs" c="dimmed" component="div">
-      {license === null ? null : <TextLink to={`/licenses/${encodeURIComponent(license)}`}>{license.replace(/^LicenseRef-/, '')}</TextLink>} <Clause clause={clause} />
+      {license === null ? null : <TextLink inText to={`/licenses/${encodeURIComponent(license)}`}>{license.replace(/^LicenseRef-/, '')}</TextLink>} <Clause clause={clause} />
       <span> · {via === null ? version : `via ${via}`}</span>
     </Text>
   );

@@ -34,7 +34,7 @@ export function VersionLicense({ version }: { readonly version: Version }) {
           {(data) => (
             <Stack gap="md">
               <Text size="sm" c="dimmed">
-                <TextLink to={`/licenses/${encodeURIComponent(data.id)}`} strong>
+                <TextLink to={`/licenses/${encodeURIComponent(data.id)}`} strong inText>
                   {data.title}
                 </TextLink>{' '}
                 by {data.steward}
