@@ -10,7 +10,7 @@ export interface UsageMeter {
 export interface UsageMeterOptions {
   readonly send: (events: UsageEvent[]) => Promise<unknown>;
   readonly onError: (error: unknown) => void;
-  /** How long the first event of a group waits for company. */
+  /** How long the first event of a group waits for company. Nobody waits for it but the message's end: the answer went out before. */
   readonly gatherMs?: number;
   readonly maxEvents?: number;
   readonly retryMs?: number;
@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 /** Usage events travel in groups: one message for many attempts costs the queue and the ledger far less than one each. */
-export function createUsageMeter({ send, onError, gatherMs = 4, maxEvents = 200, retryMs = 500 }: UsageMeterOptions): UsageMeter {
+export function createUsageMeter({ send, onError, gatherMs = 25, maxEvents = 200, retryMs = 500 }: UsageMeterOptions): UsageMeter {
   let waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
   const sending = new Set<Promise<void>>();

@@ -35,7 +35,8 @@ export function startService(spec: ServiceSpec, options: StartOptions): RunningS
   if (!existsSync(entry)) throw new Failure(`${spec.app} is not built: run npm run build first.`);
   const logFile = join(options.logsPath, `${spec.app}.log`);
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+  // Without source maps: reading them takes each service a second of its start. The bundles keep the names of functions.
+  const child = spawn(process.execPath, [entry], {
     cwd: options.root,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_ENV: 'production', ...spec.env },
     stdio: ['ignore', log, log, 'ipc'],

@@ -58,7 +58,7 @@ export async function runAttempts(deps: RunAttemptsDeps, work: Work): Promise<Wo
   let number = work.firstAttempt;
   let refill = work.refillHold;
   let streamed = false;
-  let failure: BackendError | AppError = new AppError('model.no_deployment', `no candidate of ${ticket.jobId} can be called`);
+  let failure: BackendError | undefined;
 
   const record = (facts: AttemptFacts, final: boolean) => {
     const entry = attemptRecord(ticket, facts);
@@ -112,7 +112,7 @@ export async function runAttempts(deps: RunAttemptsDeps, work: Work): Promise<Wo
     throw work.letGo.reason;
   }
   if (deadline.aborted) return finish({ status: 'expired', attempts });
-  return finish({ status: 'failed', ...failureOf(failure), attempts });
+  return finish({ status: 'failed', ...failureOf(failure ?? new AppError('model.no_deployment', `no candidate of ${ticket.jobId} can be called`)), attempts });
 }
 
 /** Takes what the call needs of the budget and notes durably that it begins. Null: it may begin. */
