@@ -74,6 +74,8 @@ describe('limits', () => {
     { title: 'no hosting, inside', limit: { name: 'no-hosting', measure: 'distribution', effect: 'deny' }, useCase: {}, decision: 'allow', fired: null },
     { title: 'no hosting, as a service', limit: { name: 'no-hosting', measure: 'distribution', effect: 'deny' }, useCase: { distribution: 'service' }, decision: 'deny', fired: 'limit:no-hosting' },
     { title: 'countries to be looked up', limit: { name: 'supported-countries', measure: 'regions', regions: ['KP'], effect: 'review' }, useCase: { regions: ['US', 'KP'] }, decision: 'review', fired: 'limit:supported-countries' },
+    { title: 'countries, and none declared', limit: { name: 'supported-countries', measure: 'regions', regions: ['KP'], effect: 'review' }, useCase: { regions: [], licenseeRegion: null }, decision: 'review', fired: 'missing-fact:regions' },
+    { title: 'countries, and the seat alone declared', limit: { name: 'supported-countries', measure: 'regions', regions: ['KP'], effect: 'review' }, useCase: { regions: [] }, decision: 'allow', fired: null },
   ] as { title: string; limit: Limit; useCase: Partial<UseCaseFacts>; decision: string; fired: string | null }[])('$title: $decision', ({ limit, useCase, decision, fired }) => {
     expect(decideUnder(limit, useCase)).toMatchObject({ decision, fired });
   });

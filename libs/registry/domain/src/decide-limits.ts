@@ -55,7 +55,7 @@ function measure(limit: LicenseLimit, useCase: UseCaseFacts): Measured {
     case 'distribution':
       return useCase.distribution === 'service' ? yes : no;
     case 'regions':
-      return [...useCase.regions, ...(useCase.licenseeRegion == null ? [] : [useCase.licenseeRegion])].some((region) => limit.regions?.some((listed) => regionIncludes(listed, region)) === true) ? yes : no;
+      return measureRegions(limit, useCase);
     case 'monthlyActiveUsers':
       return compare(limit, useCase.monthlyActiveUsers, 'monthlyActiveUsers');
     case 'annualRevenueUsd':
@@ -65,6 +65,13 @@ function measure(limit: LicenseLimit, useCase: UseCaseFacts): Measured {
     case 'monthlyActiveUsersAtRelease':
       return useCase.monthlyActiveUsersAtRelease === undefined ? compare(limit, useCase.monthlyActiveUsers, 'monthlyActiveUsers') : compare(limit, useCase.monthlyActiveUsersAtRelease, 'monthlyActiveUsersAtRelease');
   }
+}
+
+/** Users' places and the seat; with neither declared nobody can say. */
+function measureRegions({ regions: listed = [] }: LicenseLimit, { regions, licenseeRegion }: UseCaseFacts): Measured {
+  const declared = licenseeRegion == null ? regions : [...regions, licenseeRegion];
+  if (declared.length === 0) return unknown('regions');
+  return declared.some((region) => listed.some((place) => regionIncludes(place, region))) ? yes : no;
 }
 
 /** The users of one product are among the users of all. */

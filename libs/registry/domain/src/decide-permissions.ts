@@ -33,6 +33,7 @@ export function decideRegions(terms: LineageTerms, useCase: UseCaseFacts, findin
     const inside = (region: string): boolean => regions.some((excluded) => regionIncludes(excluded, region));
     if (subject === 'users') {
       if (useCase.regions.some(inside)) findings.add('deny', terms, 'limit:region-excluded', clause, text);
+      else if (useCase.regions.length === 0) findings.add('review', terms, 'missing-fact:regions', clause, `${text} Where its users are is not declared.`);
       continue;
     }
     const seat = useCase.licenseeRegion ?? null;

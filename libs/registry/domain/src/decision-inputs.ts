@@ -5,7 +5,7 @@ import type { License } from './license.ts';
 import type { UseCaseFacts } from './use-case-facts.ts';
 
 /** Grows whenever the rules, rather than an entry of the catalogue, would decide something otherwise. */
-export const decisionRulesVersion = 1;
+export const decisionRulesVersion = 2;
 
 /**
  * Everything a decision is made from, in canonical order: give it to `canonicalJson` and digest that. Two equal digests mean the same decision;

@@ -152,6 +152,14 @@ describe('what is not known', () => {
     expect(codes(decideLineage(lines, { licenseeRegion: 'US', regions: ['EU'] }))).toEqual([]);
   });
 
+  test.each([
+    { regions: [], codes: ['missing-fact:regions'] },
+    { regions: ['SG'], codes: [] },
+    { regions: ['SG', 'KR'], codes: ['limit:region-excluded'] },
+  ])('a licence that leaves regions out, with users in $regions: $codes', ({ regions, codes: expected }) => {
+    expect(codes(decideLineage([['m@1', 'Tencent', 'LicenseRef-Tencent-Hunyuan-Community-2024-12']], { regions }))).toEqual(expected);
+  });
+
   test('a finetune stays multimodal material', () => {
     const result = decideLineage([['text-only@1', 'Someone', 'LicenseRef-Llama-3.2', ['finetune', 'llama-3.2-90b-vision@1']], ['llama-3.2-90b-vision@1', 'Meta', 'LicenseRef-Llama-3.2']], { licenseeRegion: 'EU' });
 
