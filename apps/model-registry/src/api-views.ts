@@ -15,6 +15,7 @@ import type {
   VersionRecord,
 } from '@weighbridge/registry-data';
 import { modelCard } from '@weighbridge/registry-domain';
+import type { Caller } from '@weighbridge/shared-adapters/auth';
 import type { z } from 'zod';
 
 /** What is stored, as the API shows it: instants as text, secrets left out. */
@@ -62,7 +63,12 @@ export const approvalView = ({ model, version, expiresAt, createdAt, ...approval
 
 export const promotionView = ({ createdAt, ...promotion }: PromotionRecord): Promotion => ({ ...promotion, createdAt: instant(createdAt) });
 
-export const auditView = ({ at, ...entry }: AuditRecord): AuditEntry => ({ ...entry, at: instant(at) });
+/** Its place in the chain is for keys of the platform alone. */
+export const auditView = ({ at, ...entry }: AuditRecord, caller: Pick<Caller, 'projectId'>): AuditEntry => ({
+  ...entry,
+  at: instant(at),
+  ...(caller.projectId === null ? {} : { sequence: null, previousHash: null }),
+});
 
 const deploymentFacts = (stored: DeploymentRecord): DeploymentFacts => {
   const { createdAt: _, ...facts } = stored;

@@ -37,6 +37,22 @@ describe('the audit log', () => {
     ]);
   });
 
+  test('tells a project nothing of how much the others do, and pages all the same', async () => {
+    const other = await service.addProject('audited too');
+    await project.as.editor.createModel({ body: { name: 'mine-1', publisher: 'Acme' } });
+    await other.as.editor.createModel({ body: { name: 'theirs', publisher: 'Acme' } });
+    await project.as.editor.createModel({ body: { name: 'mine-2', publisher: 'Acme' } });
+
+    const first = await project.as.admin.listAudit({ query: { limit: 1 } });
+    const second = await project.as.admin.listAudit({ query: { limit: 1, ...(first.nextCursor !== null && { cursor: first.nextCursor }) } });
+
+    expect([...first.data, ...second.data]).toMatchObject([
+      { subject: 'mine-2', sequence: null, previousHash: null },
+      { subject: 'mine-1', sequence: null, previousHash: null },
+    ]);
+    expect(first.nextCursor).toBe(first.data[0]?.id);
+  });
+
   test('stays one chain when many write at once', async () => {
     await using second = await startTestService({ databaseUrl: database.urlFor('registry') });
     const otherEditor = second.client(project.tokens.editor);

@@ -4,11 +4,11 @@ import type { Handler } from '@weighbridge/shared-adapters/http';
 import { toPage } from '@weighbridge/shared-contracts';
 import { auditView } from '../api-views.ts';
 import type { RegistryDeps } from '../deps.ts';
-import { sequenceRequest } from '../page-request.ts';
+import { pageRequest } from '../page-request.ts';
 
 export const listAuditRoute =
   (deps: Pick<RegistryDeps, 'registry'>): Handler<typeof registryEndpoints.listAudit> =>
   async ({ query, caller }) => {
-    const page = toPage(await deps.registry.audit.listAudit(projectFilter(caller, query.project), sequenceRequest(query)), query.limit, ({ sequence }) => String(sequence));
-    return { ...page, data: page.data.map(auditView) };
+    const page = toPage(await deps.registry.audit.listAudit(projectFilter(caller, query.project), pageRequest(query)), query.limit, ({ id }) => id);
+    return { ...page, data: page.data.map((entry) => auditView(entry, caller)) };
   };

@@ -136,10 +136,12 @@ describe('the audit log', () => {
     });
 
     const first = await registry.audit.listAudit(projectId, { limit: 2, after: undefined });
-    const second = await registry.audit.listAudit(projectId, { limit: 2, after: String(first[1]?.sequence) });
+    const second = await registry.audit.listAudit(projectId, { limit: 2, after: first[1]?.id });
+    const foreign = await registry.audit.listAudit(id<ProjectId>('proj'), { limit: 2, after: first[1]?.id });
 
     expect(first.map(({ action }) => action)).toEqual(['three', 'two', 'one']);
     expect(second.map(({ action }) => action)).toEqual(['one']);
+    expect(foreign).toEqual([]);
     expect(first[0]?.previousHash).toBe(first[1]?.hash);
   });
 

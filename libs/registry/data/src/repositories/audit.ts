@@ -8,7 +8,7 @@ import { json } from './session.ts';
 import type { Session } from './session.ts';
 
 export interface AuditRepository {
-  /** Newest first; null: of everything. The cursor is a sequence. Gives one more than the limit if there are more. */
+  /** Newest first; null: of everything. The cursor is the id of an entry in the list; nothing follows any other. Gives one more than the limit if there are more. */
   readonly listAudit: (projectId: ProjectId | null, page: PageRequest) => Promise<AuditRecord[]>;
   /** Recomputes the chain up to the head as it is now, in batches. */
   readonly verifyAudit: () => Promise<AuditVerdict>;
@@ -45,14 +45,17 @@ function linkAudit({ id, at, actorKeyId, projectId, action, subject, details }: 
 }
 
 export const createAuditRepository = (session: Session): AuditRepository => ({
-  listAudit: async (projectId, { limit, after }) =>
-    (
-      await session.auditEntry.findMany({
-        where: { ...(projectId !== null && { projectId }), ...(after !== undefined && { sequence: { lt: BigInt(after) } }) },
-        orderBy: { sequence: 'desc' },
-        take: limit + 1,
-      })
-    ).map(fromRow),
+  listAudit: async (projectId, { limit, after }) => {
+    const ofProject = projectId === null ? {} : { projectId };
+    const last = after === undefined ? undefined : await session.auditEntry.findFirst({ where: { id: after, ...ofProject }, select: { sequence: true } });
+    if (last === null) return [];
+    const rows = await session.auditEntry.findMany({
+      where: { ...ofProject, ...(last !== undefined && { sequence: { lt: last.sequence } }) },
+      orderBy: { sequence: 'desc' },
+      take: limit + 1,
+    });
+    return rows.map(fromRow);
+  },
 
   verifyAudit: async () => {
     const head = await session.registryState.findUniqueOrThrow({ where: { id: 1 } });
