@@ -89,7 +89,7 @@ describe('the snapshot', () => {
     await version('snap-base');
     const run = await version('snap-run', [{ model: 'snap-base', version: '1', relation: 'finetune' }]);
     await version('snap-idle');
-    const deployment = await editor.createDeployment({ params: { name: 'snap-run' }, body: { version: '1', backend: { kind: 'openai', baseUrl: 'https://models.example/v1', upstreamModel: 'm' } } });
+    const deployment = await fresh.admin.createDeployment({ params: { name: 'snap-run' }, body: { version: '1', backend: { kind: 'openai', baseUrl: 'https://models.example/v1', upstreamModel: 'm' } } });
     await editor.setAlias({ params: { name: 'snap-run', alias: 'production' }, body: { version: '1' } });
 
     const snapshot = await fresh.services.getSnapshot();

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const problemOf = (call: Promise<unknown>) => call.then(() => undefined, (error: unknown) => (error instanceof ApiError ? error.problem : Promise.reject(error)));
 const openai = (baseUrl: string, more: { apiKey?: string } = {}) => ({ kind: 'openai' as const, baseUrl, upstreamModel: 'm', ...more });
-const deploy = (backend: Parameters<RegistryClient['createDeployment']>[0]['body']['backend'], version = '1') => editor.createDeployment({ params: { name: 'run' }, body: { version, backend } });
+const deploy = (backend: Parameters<RegistryClient['createDeployment']>[0]['body']['backend'], version = '1') => service.services.createDeployment({ params: { name: 'run' }, body: { version, backend } });
 
 describe('a deployment', () => {
   test('never gives its provider’s key back, and hands it to the services sealed', async () => {
@@ -42,7 +42,9 @@ describe('a deployment', () => {
   });
 
   test('of a local model takes a GGUF artifact of its version, and its digest with it', async () => {
-    expect((await deploy({ kind: 'llama-cpp', artifact: 'run.gguf' })).backend).toEqual({ kind: 'llama-cpp', artifact: 'run.gguf', sha256: 'ab'.repeat(32) });
+    const deployment = await editor.createDeployment({ params: { name: 'run' }, body: { version: '1', backend: { kind: 'llama-cpp', artifact: 'run.gguf' } } });
+
+    expect(deployment.backend).toEqual({ kind: 'llama-cpp', artifact: 'run.gguf', sha256: 'ab'.repeat(32) });
   });
 
   test.each([
@@ -85,7 +87,7 @@ describe('a deployment', () => {
   });
 
   test('may name any whole number of tokens as its context', async () => {
-    const { contextLength } = await editor.createDeployment({ params: { name: 'run' }, body: { version: '1', contextLength: 10_000_000_000, backend: openai('https://models.example/v1') } });
+    const { contextLength } = await service.services.createDeployment({ params: { name: 'run' }, body: { version: '1', contextLength: 10_000_000_000, backend: openai('https://models.example/v1') } });
 
     expect(contextLength).toBe(10_000_000_000);
   });

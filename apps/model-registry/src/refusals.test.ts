@@ -127,6 +127,10 @@ describe('another project’s', () => {
 
   test.each([
     { what: 'create a project', call: (p: TestProject) => p.as.admin.createProject({ body: { name: 'mine' } }) },
+    {
+      what: 'send the prompts of all projects to a server of its choice',
+      call: (p: TestProject) => p.as.admin.createDeployment({ params: { name: 'known' }, body: { version: '1', backend: { kind: 'openai', baseUrl: 'https://models.example/v1', upstreamModel: 'm' } } }),
+    },
     { what: 'verify the audit log', call: (p: TestProject) => p.as.admin.verifyAudit() },
   ])('an administrator of a project may not $what', async ({ call }) => {
     expect(await refusal(() => call(ours))).toMatchObject({ status: 403, code: 'auth.forbidden' });

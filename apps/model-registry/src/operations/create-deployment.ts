@@ -1,5 +1,6 @@
 import type { Deployment, NewDeployment } from '@weighbridge/registry-contracts';
 import type { DeploymentRecord, StoredBackend, VersionRecord } from '@weighbridge/registry-data';
+import { requirePlatform } from '@weighbridge/shared-adapters/auth';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { newId } from '@weighbridge/shared-adapters/ids';
 import { assertUrlForm } from '@weighbridge/shared-adapters/outbound-url';
@@ -14,7 +15,9 @@ import { invalidField, requireVersion } from '../refusals.ts';
 type CreateDeploymentDeps = ChangeDeps & Pick<RegistryDeps, 'secrets' | 'allowPrivateAddresses'>;
 type CreateDeploymentInput = z.output<typeof NewDeployment> & { readonly caller: Caller; readonly model: string };
 
+/** A deployment serves every project. One with an address sends their prompts there, so only a key of the platform may name it. */
 export async function createDeployment(deps: CreateDeploymentDeps, { caller, backend, ...settings }: CreateDeploymentInput): Promise<Deployment> {
+  if (backend.kind !== 'llama-cpp') requirePlatform(caller);
   return changeRegistry(deps, caller, async (change, audit) => {
     const version = await requireVersion(change, settings.model, settings.version);
     const deployment: DeploymentRecord = { ...settings, id: newId('deployment'), status: 'active', backend: storedBackend(deps, backend, version), createdAt: deps.now() };

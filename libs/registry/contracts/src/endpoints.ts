@@ -81,7 +81,7 @@ export const registryEndpoints = defineEndpoints({
   createApproval: { method: 'post', path: '/v1/approvals', role: 'admin', summary: 'Approves a use whose decision is review, with a reason and an end', body: NewApproval, response: Approval, status: 201 },
   listApprovals: { method: 'get', path: '/v1/approvals', role: 'viewer', summary: 'Approvals of a project', query: z.object({ ...pageQuery, ...projectQuery }), response: pageOf(Approval) },
 
-  createDeployment: { method: 'post', path: '/v1/models/{name}/deployments', role: 'editor', summary: 'Makes a version runnable', params: modelParams, body: NewDeployment, response: Deployment, status: 201 },
+  createDeployment: { method: 'post', path: '/v1/models/{name}/deployments', role: 'editor', summary: 'Makes a version runnable, for all projects (at a model server: platform administrators only)', params: modelParams, body: NewDeployment, response: Deployment, status: 201 },
   listDeployments: { method: 'get', path: '/v1/models/{name}/deployments', role: 'viewer', summary: 'The deployments of a model', params: modelParams, query: z.object(pageQuery), response: pageOf(Deployment) },
   setDeploymentStatus: {
     method: 'put',

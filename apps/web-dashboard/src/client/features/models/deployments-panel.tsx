@@ -15,7 +15,7 @@ export function DeploymentsPanel({ model, version }: DeploymentsPanelProps) {
   const data = deployments.data?.filter((deployment) => version === undefined || deployment.version === version);
   return (
     <Panel flush title="Deployments" description="Ways to run it: a backend with its settings.">
-      <QueryView query={{ ...deployments, data }} isEmpty={(rows) => rows.length === 0} empty={<EmptyState title="It runs nowhere yet">An editor makes a version runnable with POST /models/{model}/deployments: a model server’s address, or a GGUF file of the version.</EmptyState>}>
+      <QueryView query={{ ...deployments, data }} isEmpty={(rows) => rows.length === 0} empty={<EmptyState title="It runs nowhere yet">POST /models/{model}/deployments makes a version runnable: an editor with a GGUF file of the version, the platform’s administrator with a model server’s address.</EmptyState>}>
         {(rows) => (
           <DataTable
             caption={`Deployments of ${model}`}
