@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { createMetrics } from '@weighbridge/shared-adapters/http';
 import { silentLogger } from '@weighbridge/shared-adapters/logging';
 import { listen } from '@weighbridge/shared-adapters/service';
@@ -55,6 +56,7 @@ beforeAll(() => {
   mkdirSync(join(clientDir, 'assets'));
   writeFileSync(join(clientDir, 'index.html'), '<!doctype html><title>Weighbridge</title>');
   writeFileSync(join(clientDir, 'assets', 'app-1a2b.js'), 'export {};');
+  writeFileSync(join(clientDir, 'assets', 'app-1a2b.js.gz'), gzipSync('export {};'));
 });
 afterAll(() => rmSync(clientDir, { recursive: true }));
 
@@ -275,8 +277,13 @@ describe('the client', () => {
   });
 
   test('files with a digest in their name are kept for a year; one that is gone is 404, not the page', async () => {
-    const found = await fetch(`${origin}/assets/app-1a2b.js`);
-    expect(found.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const encoding of ['gzip', 'identity']) {
+      const found = await fetch(`${origin}/assets/app-1a2b.js`, { headers: { 'accept-encoding': encoding } });
+      expect(found.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(found.headers.get('content-type')).toMatch(/^text\/javascript/);
+      expect(found.headers.get('vary')).toBe('accept-encoding');
+      expect(await found.text()).toBe('export {};');
+    }
     const gone = await fetch(`${origin}/assets/app-old.js`, { headers: { accept: 'text/html' } });
     expect(gone.status).toBe(404);
     expect(await gone.json()).toMatchObject({ code: 'resource.not_found' });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import express, { Router } from 'express';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { serveAssets } from './serve-assets.ts';
 
 /**
  * The client's files. Scripts only from this origin and never inline; styles may be inline, since the component kit sets
@@ -10,7 +11,7 @@ import helmet from 'helmet';
 export function serveClient(clientDir: string): Router {
   const router = Router();
   router.use(pageHeaders);
-  router.use('/assets', express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: false }));
+  router.use('/assets', serveAssets(join(clientDir, 'assets')));
   router.use(express.static(clientDir, { index: false, maxAge: '1h' }));
   router.get(/.*/, (req, res, next) => {
     if (req.accepts('html') === false || /^\/(api|v1|session)(\/|$)/.test(req.path)) {

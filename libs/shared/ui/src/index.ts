@@ -7,6 +7,7 @@ export { bytesText, compactText, countText, pValueText, percentText, pointsText 
 export { agoText, dayText, durationText, instantText } from './format/time-text.ts';
 export { Money } from './values/money.tsx';
 export { When } from './values/when.tsx';
+export { useNow } from './values/use-now.ts';
 export { IntervalBar } from './values/interval-bar.tsx';
 export { DecisionBadge, StatusBadge } from './values/badges.tsx';
 export { Tag } from './values/tag.tsx';

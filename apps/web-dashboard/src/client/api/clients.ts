@@ -6,7 +6,11 @@ import { createClient } from '@weighbridge/shared-contracts';
 import type { FetchFunction } from '@weighbridge/shared-contracts';
 
 /** The session travels in a cookie; the header shows that a page of this origin asks. */
-export const browserFetch: FetchFunction = (url, init) => fetch(url, { ...init, credentials: 'same-origin', headers: { ...init.headers, 'x-weighbridge-browser': '1' } });
+export const browserFetch: FetchFunction = (url, init) => {
+  const headers = new Headers(init.headers);
+  headers.set('x-weighbridge-browser', '1');
+  return fetch(url, { ...init, credentials: 'same-origin', headers });
+};
 
 export const registry = createClient(registryEndpoints, { baseUrl: '/api/registry', fetch: browserFetch });
 export const inference = createClient(inferenceEndpoints, { baseUrl: '/api/inference', fetch: browserFetch });

@@ -1,11 +1,11 @@
 // Before the first paint, so that a page in the dark never flashes. A file of its own, because inline scripts are not allowed here.
-(function () {
-  var chosen = null;
+{
+  let chosen = null;
   try {
     chosen = window.localStorage.getItem('mantine-color-scheme-value');
   } catch {
     // Storage may be switched off.
   }
-  var scheme = chosen === 'light' || chosen === 'dark' ? chosen : window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-  document.documentElement.setAttribute('data-mantine-color-scheme', scheme);
-})();
+  const preferred = window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  document.documentElement.setAttribute('data-mantine-color-scheme', chosen === 'light' || chosen === 'dark' ? chosen : preferred);
+}

@@ -25,7 +25,7 @@ interface DataTableProps<Row> {
 
 /** A table that scrolls sideways by itself where it is wider than the page. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, total, minWidth = 0 }: DataTableProps<Row>) {
-  const cellProps = ({ align, wideOnly }: Column<Row>) => ({ ta: align ?? 'left', ...(align === 'right' ? { style: { whiteSpace: 'nowrap' } } : {}), ...(wideOnly === true ? { visibleFrom: 'sm' as const } : {}) });
+  const cellProps = ({ align, wideOnly }: Column<Row>) => ({ ta: align ?? 'left', ...(align === 'right' ? { className: 'wb-figures', style: { whiteSpace: 'nowrap' as const } } : {}), ...(wideOnly === true ? { visibleFrom: 'sm' as const } : {}) });
   return (
     <ScrollArea type="auto" scrollbars="x" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': caption }}>
       <Table highlightOnHover className={classes['table'] ?? ''} miw={minWidth}>

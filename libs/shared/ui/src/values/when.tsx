@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
 import { agoText, instantText } from '../format/time-text.ts';
+import { useNow } from './use-now.ts';
 
 interface WhenProps {
   readonly at: string;
@@ -7,16 +7,13 @@ interface WhenProps {
 
 const refreshMs = 15_000;
 
-/** How long ago, kept up to date; the instant itself is its title. */
+/** How long ago, kept up to date; the instant itself is its title. What happened since the last look is "just now", not in the future. */
 export function When({ at }: WhenProps) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), refreshMs);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow(refreshMs);
+  const instant = Date.parse(at);
   return (
     <time dateTime={at} title={instantText(at)} style={{ whiteSpace: 'nowrap' }}>
-      {agoText(at, Math.max(now, Date.parse(at) > now && Date.parse(at) - now < refreshMs ? Date.parse(at) : now))}
+      {agoText(at, instant > now && instant - now < refreshMs ? instant : now)}
     </time>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { UsageRow } from '@weighbridge/cost-contracts';
-import { EmptyState, LoadingBlock, Money, PageHeader, Panel, Stat, StatRow, countText, moneyText } from '@weighbridge/shared-ui';
+import { EmptyState, LoadingBlock, Money, PageHeader, Panel, Stat, StatRow, countText, moneyText, useNow } from '@weighbridge/shared-ui';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { z } from 'zod';
@@ -24,6 +24,8 @@ const dimensions = [
   { value: 'lane', label: 'Lane' },
   { value: 'outcome', label: 'Outcome' },
 ];
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
 const Dimension = z.enum(['model', 'project', 'useCase', 'key', 'lane', 'outcome']);
 
 export function SpendPage() {
@@ -32,8 +34,8 @@ export function SpendPage() {
   const dimension = Dimension.catch('model').parse(params.get('by'));
   const { project } = useScope();
   const nameOf = useNames();
-  const hour = Math.floor(Date.now() / 3_600_000);
-  const { from, to, interval } = useMemo(() => spendRange(range, hour * 3_600_000), [range, hour]);
+  const hour = Math.floor(useNow(minuteMs) / hourMs);
+  const { from, to, interval } = useMemo(() => spendRange(range, hour * hourMs), [range, hour]);
   const groupBy = dimension === 'model' ? 'model,version' : dimension;
   const overTime = useUsage({ from, to, groupBy, interval });
   const inAll = useUsage({ from, to, groupBy });

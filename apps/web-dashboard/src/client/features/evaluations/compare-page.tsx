@@ -1,6 +1,6 @@
 import { Alert, NumberInput, Select, SimpleGrid } from '@mantine/core';
 import type { Run } from '@weighbridge/evaluation-contracts';
-import { EmptyState, LoadingBlock, PageHeader, Panel, agoText, percentText } from '@weighbridge/shared-ui';
+import { EmptyState, LoadingBlock, PageHeader, Panel, agoText, percentText, useNow } from '@weighbridge/shared-ui';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { Page } from '../../pieces/page.tsx';
@@ -10,10 +10,12 @@ import { EvaluationTabs } from './evaluation-tabs.tsx';
 import { useComparison } from './use-comparison.ts';
 import { useRuns } from './use-runs.ts';
 
-const optionOf = (run: Run) => ({
+const optionOf = (now: number) => (run: Run) => ({
   value: run.id as string,
-  label: `${run.model}@${run.version} · ${run.summary.accuracy === null ? 'not scored' : percentText(run.summary.accuracy.value)} · ${agoText(run.createdAt, Date.now())} · ${run.suite}`,
+  label: `${run.model}@${run.version} · ${run.summary.accuracy === null ? 'not scored' : percentText(run.summary.accuracy.value)} · ${agoText(run.createdAt, now)} · ${run.suite}`,
 });
+
+const refreshMs = 30_000;
 
 /** Two runs of one suite, paired sample by sample: the difference says more than two separate intervals. */
 export function ComparePage() {
@@ -21,6 +23,7 @@ export function ComparePage() {
   const [baseline, candidate] = [params.get('baseline'), params.get('candidate')];
   const [marginPoints, setMarginPoints] = useState(2);
   const runs = useRuns(null).data?.pages.flatMap((page) => page.data) ?? [];
+  const now = useNow(refreshMs);
   const comparison = useComparison(baseline, candidate, marginPoints / 100);
   const set = (name: string, value: string | null) =>
     setParams((before) => {
@@ -38,8 +41,8 @@ export function ComparePage() {
       <EvaluationTabs />
       <Panel>
         <SimpleGrid cols={{ base: 1, md: 3 }}>
-          <Select label="Baseline" placeholder="Choose a run" searchable clearable value={baseline} onChange={(value) => set('baseline', value)} data={runs.filter(fits(candidate)).map(optionOf)} />
-          <Select label="Candidate" placeholder="Choose a run" searchable clearable value={candidate} onChange={(value) => set('candidate', value)} data={runs.filter(fits(baseline)).map(optionOf)} />
+          <Select label="Baseline" placeholder="Choose a run" searchable clearable value={baseline} onChange={(value) => set('baseline', value)} data={runs.filter(fits(candidate)).map(optionOf(now))} />
+          <Select label="Candidate" placeholder="Choose a run" searchable clearable value={candidate} onChange={(value) => set('candidate', value)} data={runs.filter(fits(baseline)).map(optionOf(now))} />
           <NumberInput label="Margin" description="How much worse is still no worse, in points" inputWrapperOrder={['label', 'input', 'description']} min={0.1} max={100} decimalScale={1} step={0.5} suffix=" pp" value={marginPoints} onChange={(value) => typeof value === 'number' && value > 0 && setMarginPoints(value)} />
         </SimpleGrid>
       </Panel>

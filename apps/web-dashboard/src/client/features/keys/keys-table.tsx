@@ -2,7 +2,7 @@ import { Button, Popover, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Key } from '@weighbridge/registry-contracts';
-import { DataTable, Tag, When, countText } from '@weighbridge/shared-ui';
+import { DataTable, Tag, When, countText, useNow } from '@weighbridge/shared-ui';
 import { registry } from '../../api/clients.ts';
 import { notifyDone, notifyFailure } from '../../pieces/notify.ts';
 import { useNames } from '../../queries/use-names.ts';
@@ -41,10 +41,13 @@ export function KeysTable({ rows }: { readonly rows: readonly Key[] }) {
   );
 }
 
+const refreshMs = 15_000;
+
 function KeyState({ apiKey }: { readonly apiKey: Key }) {
+  const now = useNow(refreshMs);
   if (apiKey.revokedAt !== null) return <Tag color="gray">revoked</Tag>;
   if (apiKey.expiresAt === null) return <Tag color="green">valid</Tag>;
-  const expired = Date.parse(apiKey.expiresAt) <= Date.now();
+  const expired = Date.parse(apiKey.expiresAt) <= now;
   return (
     <Tag color={expired ? 'gray' : 'green'}>
       {expired ? 'expired ' : 'expires '}

@@ -17,7 +17,6 @@ export function NewestPromotions() {
             caption="Newest promotions"
             rows={rows}
             rowKey={(promotion) => promotion.id}
-            minWidth={420}
             columns={[
               {
                 key: 'what',
@@ -34,10 +33,25 @@ export function NewestPromotions() {
                   </>
                 ),
               },
-              { key: 'outcome', header: 'Gate', cell: ({ promoted }) => <Tag color={promoted ? 'green' : 'red'}>{promoted ? 'promoted' : 'refused'}</Tag> },
+              {
+                key: 'outcome',
+                header: 'Gate',
+                cell: ({ promoted, result }) => (
+                  <>
+                    <Tag color={promoted ? 'green' : 'red'}>{promoted ? 'promoted' : 'refused'}</Tag>
+                    <Text size="xs" c="dimmed" hiddenFrom="sm">
+                      {result.conditions
+                        .filter(({ outcome }) => outcome !== 'pass')
+                        .map(({ name }) => name)
+                        .join(', ')}
+                    </Text>
+                  </>
+                ),
+              },
               {
                 key: 'conditions',
                 header: 'Conditions',
+                wideOnly: true,
                 cell: ({ result }) => (
                   <Group gap={6}>
                     {result.conditions.map((condition) => (

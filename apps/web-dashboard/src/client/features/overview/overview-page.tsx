@@ -1,5 +1,5 @@
 import { SimpleGrid } from '@mantine/core';
-import { Money, PageHeader, Stat, StatRow, countText, durationText } from '@weighbridge/shared-ui';
+import { Money, PageHeader, Stat, StatRow, countText, durationText, useNow } from '@weighbridge/shared-ui';
 import { useMemo } from 'react';
 import { Page } from '../../pieces/page.tsx';
 import { TextLink } from '../../pieces/text-link.tsx';
@@ -11,13 +11,14 @@ import { NewestRuns } from './newest-runs.tsx';
 import { monthRange, useMonthUsage } from './use-month-usage.ts';
 import { useWaiting } from './use-waiting.ts';
 
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 
 /** What waits, what was spent, what was measured, what was promoted. */
 export function OverviewPage() {
   const { me, isPlatform } = useScope();
   const waiting = useWaiting().data;
-  const day = Math.floor(Date.now() / dayMs);
+  const day = Math.floor(useNow(minuteMs) / dayMs);
   const month = useMemo(() => monthRange(day * dayMs), [day]);
   const usage = useMonthUsage(month);
   const total = usage.data?.total;

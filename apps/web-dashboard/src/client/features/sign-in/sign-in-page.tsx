@@ -2,7 +2,7 @@ import { Alert, Button, Code, PasswordInput, Text, Title } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { LogoMark } from '@weighbridge/shared-ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { errorText } from '../../api/error-text.ts';
 import { sessionQueryKey } from '../../api/query-client.ts';
@@ -13,6 +13,9 @@ import classes from './sign-in-page.module.css';
 export function SignInPage() {
   const queryClient = useQueryClient();
   const [key, setKey] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // The one thing to do here; nothing stands before it that somebody would have to hear first.
+  useEffect(() => field.current?.focus(), []);
   const attempt = useMutation({
     mutationFn: signIn,
     onSuccess: (me) => queryClient.setQueryData(sessionQueryKey, me),
@@ -34,7 +37,7 @@ export function SignInPage() {
           Which model may be used for what, how good it is, and what it costs.
         </Text>
         <form onSubmit={submit}>
-          <PasswordInput label="Key" placeholder="wb_…" size="md" value={key} onChange={(event) => setKey(event.currentTarget.value)} autoComplete="current-password" spellCheck={false} data-autofocus autoFocus required withAsterisk={false} />
+          <PasswordInput label="Key" placeholder="wb_…" size="md" value={key} onChange={(event) => setKey(event.currentTarget.value)} autoComplete="current-password" spellCheck={false} ref={field} required withAsterisk={false} />
           {attempt.error === null ? null : (
             <Alert mt="sm" color="red" variant="light" icon={<IconAlertCircle size={18} />} role="alert" title="Not signed in">
               {errorText(attempt.error).message}
