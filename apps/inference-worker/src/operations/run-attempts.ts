@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
 import type { AdmissionTicket, AttemptRecord, Candidate, JobError } from '@weighbridge/inference-contracts';
 import { BackendError, decideRetry } from '@weighbridge/inference-domain';
@@ -33,6 +34,8 @@ export interface Work {
   readonly cancelled: AbortSignal;
   /** Aborted when this process must let go of the work, which then goes back to the queue. */
   readonly letGo: AbortSignal;
+  /** Aborted when another worker may have the job by now: its hold is no longer ours to end. */
+  readonly lost?: AbortSignal;
   readonly onDelta?: (delta: BackendDelta) => void;
   /** Told the outcome at once, before the records of the attempts are safe in the queue: whoever waits need not wait for those. */
   readonly onSettled?: (outcome: WorkOutcome) => void;
@@ -44,6 +47,8 @@ export type WorkOutcome =
   | { readonly status: 'cancelled' | 'expired'; readonly attempts: AttemptRecord[] };
 
 const holdMarginMs = 120_000;
+/** What Node's timers can wait; the queue's own time limit ends a try long before. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Calls backends for one job until one answers or there is no sense in going on. Every call is recorded, failed ones too,
@@ -53,22 +58,30 @@ export async function runAttempts(deps: RunAttemptsDeps, work: Work): Promise<Wo
   const { ticket } = work;
   const attempts: AttemptRecord[] = [];
   const records: Promise<void>[] = [];
-  const deadline = AbortSignal.timeout(Math.max(0, Date.parse(ticket.deadlineAt) - deps.now().getTime()));
-  const signal = AbortSignal.any([work.cancelled, work.letGo, deadline]);
+  const deadline = AbortSignal.timeout(Math.min(Math.max(0, Date.parse(ticket.deadlineAt) - deps.now().getTime()), longestTimerMs));
+  const signal = AbortSignal.any([work.cancelled, work.letGo, ...(work.lost === undefined ? [] : [work.lost]), deadline]);
+  const goesOnElsewhere = () => work.letGo.aborted || work.lost?.aborted === true;
   let number = work.firstAttempt;
   let refill = work.refillHold;
   let streamed = false;
   let failure: BackendError | undefined;
+  let latest = ticket.candidates[0];
+  let holdEnds = false;
 
   const record = (facts: AttemptFacts, final: boolean) => {
+    holdEnds ||= final;
     const entry = attemptRecord(ticket, facts);
     attempts.push(entry);
     deps.metrics.attempt(entry, ticket);
     records.push(deps.meter.record(usageEventOf(ticket, entry, final)));
   };
   const finish = async (outcome: WorkOutcome): Promise<WorkOutcome> => {
+    const mayHaveSpent = attempts.length > 0 || work.refillHold;
+    const ends = !holdEnds && !goesOnElsewhere();
+    // What was spent is settled by its own records; the hold ends with an empty last one.
+    if (ends && mayHaveSpent && latest !== undefined) record(emptyAttempt(deps, number, latest, outcome), true);
     work.onSettled?.(outcome);
-    if (attempts.length === 0 && !work.refillHold) await deps.holds.release(ticket.jobId);
+    if (ends && !mayHaveSpent) await deps.holds.release(ticket.jobId);
     await Promise.all(records);
     return outcome;
   };
@@ -79,12 +92,9 @@ export async function runAttempts(deps: RunAttemptsDeps, work: Work): Promise<Wo
     const hasNext = position < ticket.candidates.length - 1;
     for (let calls = 1; ; calls += 1) {
       if (signal.aborted) break;
+      latest = candidate;
       const refused = await prepareCall(deps, ticket, number, refill);
-      if (refused !== null) {
-        // What was spent before is settled by its own records; the hold ends with an empty last one.
-        if (attempts.length > 0 || work.refillHold) record(emptyAttempt(deps, number, candidate, deployment, refused.code), true);
-        return finish({ status: 'failed', error: jobError(refused), attempts });
-      }
+      if (refused !== null) return finish({ status: 'failed', error: jobError(refused), attempts });
       const result = await callOnce(deps, { work, candidate, deployment, attempt: number, signal, onDelta: () => (streamed = true) });
       if (result.kind === 'reply') {
         record(result.facts, true);
@@ -94,19 +104,19 @@ export async function runAttempts(deps: RunAttemptsDeps, work: Work): Promise<Wo
       refill = refill || result.facts.usage === null || hasTokens(result.facts);
       const next = decideRetry(result.error, { attempts: calls, streamed, remainingMs: Date.parse(ticket.deadlineAt) - deps.now().getTime(), random: deps.random() });
       const last = signal.aborted || next.action === 'stop' || (next.action === 'next' && !hasNext);
-      // Work that goes back to the queue goes on elsewhere: its hold stays.
-      record(result.facts, last && !work.letGo.aborted);
+      // Of work that goes on elsewhere the hold stays.
+      record(result.facts, last && !goesOnElsewhere());
       number += 1;
       if (next.action !== 'again' || last) {
         if (last && !signal.aborted) return finish({ status: 'failed', ...failureOf(failure), attempts });
         break;
       }
-      await pause(next.delayMs, signal);
+      await delay(next.delayMs, undefined, { signal }).catch(() => undefined);
     }
     if (signal.aborted) break;
   }
 
-  if (work.cancelled.aborted) return finish({ status: 'cancelled', attempts });
+  if (work.cancelled.aborted || work.lost?.aborted === true) return finish({ status: 'cancelled', attempts });
   if (work.letGo.aborted) {
     await Promise.all(records);
     throw work.letGo.reason;
@@ -228,31 +238,16 @@ function failureOf(failure: BackendError | AppError): { error: JobError; retryAf
 const hasTokens = ({ usage }: AttemptFacts): boolean => usage !== null && Object.values(usage).some((count) => count > 0);
 
 /** Stands for a call that did not happen, so that the hold of a job whose earlier attempts are recorded comes to its end. */
-const emptyAttempt = (deps: RunAttemptsDeps, attempt: number, candidate: Candidate, deployment: DeploymentFacts, errorCode: string): AttemptFacts => ({
+const emptyAttempt = (deps: RunAttemptsDeps, attempt: number, candidate: Candidate, outcome: WorkOutcome): AttemptFacts => ({
   attempt,
   candidate,
-  backend: deployment.backend.kind,
-  outcome: 'failed',
+  backend: deps.findDeployment(candidate.deploymentId)?.backend.kind ?? 'none',
+  outcome: outcome.status === 'cancelled' ? 'cancelled' : 'failed',
   settlement: 'exact',
   usage: noTokens,
-  errorCode,
+  errorCode: outcome.status === 'failed' ? outcome.error.code : outcome.status === 'cancelled' ? 'job.cancelled' : 'job.expired',
   queuedMs: 0,
   firstTokenMs: null,
   durationMs: 0,
   endedAt: deps.now(),
 });
-
-/** Resolves after the wait, or at once when the signal is aborted. */
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, delayMs);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
-}

@@ -1,0 +1,160 @@
+import type { UsageEvent } from '@weighbridge/cost-domain';
+import type { AdmissionTicket } from '@weighbridge/inference-contracts';
+import { BackendError } from '@weighbridge/inference-domain';
+import type { Backend, BackendReply } from '@weighbridge/inference-domain';
+import type { DeploymentFacts } from '@weighbridge/registry-contracts';
+import { newId } from '@weighbridge/shared-adapters/ids';
+import { noTokens } from '@weighbridge/shared-domain';
+import { Registry } from 'prom-client';
+import { describe, expect, test } from 'vitest';
+import { createDeploymentSlots } from '../deployment-slots.ts';
+import { createWorkerMetrics } from '../worker-metrics.ts';
+import { runAttempts } from './run-attempts.ts';
+import type { Work } from './run-attempts.ts';
+
+const reply: BackendReply = {
+  message: { role: 'assistant', content: 'four', refusal: null },
+  finishReason: 'stop',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'four', refusal: null }, logprobs: null, finish_reason: 'stop' }],
+  usage: { ...noTokens, inputTokens: 10, outputTokens: 1 },
+  settlement: 'exact',
+  firstTokenMs: 1,
+};
+const overloaded = () => new BackendError('busy', { kind: 'unavailable', status: 503, retryable: true });
+
+type Chat = Backend['chat'];
+
+/** The ledger, the hold store and the model server are the far ends here; a call that the server never answers ends when it is aborted. */
+function bench({ chats = [], statuses = ['active'], deadlineInMs = 60_000 }: { chats?: Chat[]; statuses?: DeploymentFacts['status'][]; deadlineInMs?: number } = {}) {
+  const events: UsageEvent[] = [];
+  const acts: string[] = [];
+  const candidates = statuses.map(() => ({ deploymentId: newId('deployment'), priceId: newId('price'), price: { inputUsdPerMillion: '1', outputUsdPerMillion: '2' } }));
+  const deployments = candidates.map(({ deploymentId: id }, index) => ({ id, concurrency: 4, status: statuses[index], backend: { kind: 'openai' } }) as DeploymentFacts);
+  const ticket: AdmissionTicket = {
+    jobId: newId('job'),
+    projectId: newId('project'),
+    keyId: null,
+    useCaseId: newId('useCase'),
+    lane: 'background',
+    model: 'stub',
+    version: '1',
+    pool: 'default',
+    candidates,
+    passedOver: [],
+    decision: { outcome: 'allow', inputsDigest: 'digest', approvalId: null },
+    holdUsd: '0.001',
+    budgetAccounts: [],
+    inputTokensBound: 100,
+    maxOutputTokens: 100,
+    admittedAt: new Date().toISOString(),
+    deadlineAt: new Date(Date.now() + deadlineInMs).toISOString(),
+    batchId: null,
+    runId: null,
+    tags: {},
+  };
+  const chat: Chat = (call, options) => (chats.shift() ?? (async () => reply))(call, options);
+  const [cancelled, letGo, lost] = [new AbortController(), new AbortController(), new AbortController()];
+  const run = (more: Partial<Work> = {}) =>
+    runAttempts(
+      {
+        findDeployment: (id) => deployments.find((deployment) => deployment.id === id),
+        backendFor: () => ({ kind: 'openai', chat, health: () => 'healthy', close: async () => {} }),
+        holds: {
+          start: async (_, attempt) => acts.push(`start ${attempt}`) > 0,
+          extend: async () => ({ ok: true }),
+          release: async () => (acts.push('release'), 'released'),
+        },
+        meter: { record: async (event) => void events.push(event), close: async () => {} },
+        slots: createDeploymentSlots(),
+        metrics: createWorkerMetrics(new Registry(), () => 0),
+        now: () => new Date(),
+        random: () => 0,
+      },
+      { ticket, request: { model: 'stub', messages: [{ role: 'user', content: '2 + 2?' }] }, firstAttempt: 1, refillHold: false, cancelled: cancelled.signal, letGo: letGo.signal, lost: lost.signal, ...more },
+    );
+  return { run, events, acts, cancelled, lost, finals: () => events.map(({ final }) => final) };
+}
+
+const untilAborted =
+  (begun: () => void): Chat =>
+  (_, { signal }) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new BackendError('aborted', { kind: 'cancelled', retryable: false, settlement: 'unknown' })), { once: true });
+      begun();
+    });
+
+describe('a job', () => {
+  test('may have a deadline further away than a timer can wait', async () => {
+    const { run } = bench({ deadlineInMs: 30 * 24 * 3_600_000 });
+
+    expect(await run()).toMatchObject({ status: 'succeeded' });
+  });
+
+  test('that another worker may have keeps its hold, although its call is recorded', async () => {
+    const { run, acts, lost, finals } = bench({ chats: [untilAborted(() => lost.abort())] });
+
+    expect(await run()).toMatchObject({ status: 'cancelled' });
+    expect([acts, finals()]).toEqual([['start 1'], [false]]);
+  });
+
+  test('that another worker has before anything was called keeps its hold too', async () => {
+    const { run, acts, lost } = bench();
+    lost.abort();
+
+    await run();
+
+    expect(acts).toEqual([]);
+  });
+});
+
+describe('the hold ends with the last record', () => {
+  test('of a job that is cancelled while it waits for its next try', async () => {
+    const { run, events, cancelled } = bench({
+      chats: [
+        async () => {
+          setImmediate(() => cancelled.abort());
+          throw overloaded();
+        },
+      ],
+    });
+
+    expect(await run()).toMatchObject({ status: 'cancelled' });
+    expect(events).toMatchObject([
+      { attempt: 1, final: false, errorCode: 'backend.unavailable' },
+      { attempt: 2, final: true, errorCode: 'job.cancelled', costUsd: '0', settlement: 'exact' },
+    ]);
+  });
+
+  test('of a job whose next deployment takes no calls', async () => {
+    const { run, events } = bench({
+      statuses: ['active', 'paused'],
+      chats: [
+        async () => {
+          throw new BackendError('no connection', { kind: 'unavailable', retryable: true });
+        },
+      ],
+    });
+
+    expect(await run()).toMatchObject({ status: 'failed', error: { code: 'backend.unavailable' } });
+    expect(events).toMatchObject([
+      { attempt: 1, final: false },
+      { attempt: 2, final: true, costUsd: '0' },
+    ]);
+  });
+
+  test('of a job that was taken over and can be called nowhere', async () => {
+    const { run, events, acts } = bench({ statuses: ['paused'] });
+
+    expect(await run({ firstAttempt: 101, refillHold: true })).toMatchObject({ status: 'failed', error: { code: 'model.no_deployment' } });
+    expect(events).toMatchObject([{ attempt: 101, final: true, costUsd: '0' }]);
+    expect(acts).toEqual([]);
+  });
+
+  test('of nothing at all: what was never called is freed', async () => {
+    const { run, events, acts } = bench({ statuses: ['paused'] });
+
+    await run();
+
+    expect([acts, events]).toEqual([['release'], []]);
+  });
+});
