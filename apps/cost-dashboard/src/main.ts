@@ -27,7 +27,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
 
   const pool = createPool({ connectionString: config.databaseUrl, schema: 'cost', applicationName: name, onError });
   life.onClose('database', () => pool.end());
-  await pingDatabase(pool);
+  await pingDatabase(pool, 10_000);
   const facts = openCostFacts(pool);
   life.onClose('facts', () => facts.close());
 

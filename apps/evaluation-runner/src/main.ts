@@ -24,7 +24,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
 
   const pool = createPool({ connectionString: config.databaseUrl, schema: 'evaluation', applicationName: name, onError: (error) => logger.warn({ event: 'database_connection_lost', err: error }) });
   life.onClose('database', () => pool.end());
-  await pingDatabase(pool);
+  await pingDatabase(pool, 10_000);
   const store = createEvaluationStore(pool);
 
   const home = openQueueHome(config.queueUrl, { name, onError: (error) => logger.warn({ event: 'queue_connection_lost', err: error }) });

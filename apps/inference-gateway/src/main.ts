@@ -24,7 +24,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
 
   const pool = createPool({ connectionString: config.databaseUrl, schema: 'inference', max: 16, applicationName: name, onError });
   life.onClose('database', () => pool.end());
-  await pingDatabase(pool);
+  await pingDatabase(pool, 10_000);
   const home = openQueueHome(config.queueUrl, { name, onError });
   life.onClose('queue home', () => home.close());
   await home.ping();

@@ -36,7 +36,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
 
   const pool = createPool({ connectionString: config.databaseUrl, schema: 'inference', max: 8, applicationName: name });
   life.onClose('database', () => pool.end());
-  await pingDatabase(pool);
+  await pingDatabase(pool, 10_000);
   const store = createJobStore(pool);
   const home = openQueueHome(config.queueUrl, { name, onError });
   life.onClose('queue home', () => home.close());
