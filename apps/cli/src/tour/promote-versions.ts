@@ -10,7 +10,7 @@ import type { LocalVersion, TourState } from './tour-state.ts';
 import { suiteName } from './weigh-models.ts';
 
 /** 6. The gate joins licence, quality and cost: only what passes all of them gets the alias. */
-export async function promoteVersions(state: TourState, _runs: Record<LocalVersion, RunId>): Promise<{ readonly attempts: number }> {
+export async function promoteVersions(state: TourState, _runs: Record<LocalVersion, RunId>): Promise<{ readonly answers: number }> {
   const { report, support, triage, triageUseCase } = state;
   report.step('Promotion to "production" for claim triage');
   report.line('the gate: licence allows fully automated decisions; accuracy at least 85 %, shown by the lower end of its interval; a correct answer costs at most $0.002');
@@ -47,7 +47,7 @@ export async function promoteVersions(state: TourState, _runs: Record<LocalVersi
   report.expect('abacus:production is base, and answers', answer.response.headers.get('x-weighbridge-model') === `${localModel}@base` && answer.data.choices[0]?.message.content?.trim() === '512');
   void support;
   void triageUseCase;
-  return { attempts: 1 };
+  return { answers: 1 };
 }
 
 async function promote({ support, triageUseCase }: TourState, version: LocalVersion): Promise<GateResult> {

@@ -9,7 +9,7 @@ const batchLines = 200;
 const finished = ['completed', 'failed', 'expired', 'cancelled'];
 
 /** 4. Work through the queue: a batch of 200 prompts, then a streamed answer, both with the official `openai` client. */
-export async function runWork(state: TourState): Promise<{ readonly attempts: number }> {
+export async function runWork(state: TourState): Promise<{ readonly answers: number }> {
   const { report, support, tasks, live } = state;
   report.step('Work through the queue');
   const lines = tasks.slice(0, batchLines).map((task, index) =>
@@ -48,7 +48,7 @@ export async function runWork(state: TourState): Promise<{ readonly attempts: nu
   }
   report.line(`answer in ${pieces.length} pieces: ${pieces.map((piece) => pc.green(piece)).join(pc.dim('·'))} (${outputTokens} tokens)`);
   report.expect('the streamed answer is 85', pieces.join('').trim() === '85');
-  return { attempts: batchLines + 1 };
+  return { answers: batchLines + 1 };
 }
 
 function outputLine(line: string): [string, string] {

@@ -43,7 +43,7 @@ export async function takeTour({ origin, adminKey, tasksJsonl, write, live }: To
   const runs: Record<LocalVersion, RunId> = await weighModels(state);
   const answered = await promoteVersions(state, runs);
   const budget = await holdBudget(state);
-  await reportCosts(state, { attempts: work.attempts + tasks.length * versions.length + answered.attempts, otherProject: budget });
+  await reportCosts(state, { answers: work.answers + tasks.length * versions.length + answered.answers, otherProject: budget });
 
   const checks = report.checks();
   const broken = checks.filter((check) => !check.held);
