@@ -79,7 +79,7 @@ export const snapshotView = (snapshot: SnapshotRecord): RegistrySnapshot => ({
   ...snapshot,
   keys: snapshot.keys.map((key) => ({ ...key, expiresAt: instantOrNull(key.expiresAt) })),
   models: snapshot.models.map((model) => ({ ...model, createdAt: instant(model.createdAt) })),
-  versions: snapshot.versions.map(({ id, ref, publisher, license, releasedOn, baseModels }) => ({ id, ref, publisher, license, releasedOn, baseModels })),
+  versions: snapshot.versions.map(({ model: _, version: __, ...facts }) => facts),
   deployments: snapshot.deployments.map(deploymentFacts),
   approvals: snapshot.approvals.map((approval) => ({ ...approval, expiresAt: instant(approval.expiresAt) })),
 });

@@ -46,6 +46,29 @@ describe('a decision', () => {
     expect(obligations.some(({ license }) => license.includes('Llama'))).toBe(true);
   });
 
+  test('is a review where tag and text of one version name two licences, and for whoever is made from it', async () => {
+    const { editor } = project.as;
+    for (const name of ['two-licences', 'made-from-it']) await editor.createModel({ body: { name, publisher: 'Acme' } });
+    await editor.registerVersion({ params: { name: 'two-licences' }, body: { version: '1', license: 'mit', conflictingLicenses: ['LicenseRef-Llama-3.1'] } });
+    await editor.registerVersion({ params: { name: 'made-from-it' }, body: { version: '1', license: 'mit', baseModels: [{ model: 'two-licences', version: '1', relation: 'finetune' }] } });
+
+    const decided = await editor.decide({ body: { model: 'two-licences@1', useCase: project.useCaseId } });
+
+    expect(decided).toMatchObject({ decision: 'review', reasons: [{ code: 'license-conflict', license: 'LicenseRef-Llama-3.1' }] });
+    expect((await editor.decide({ body: { model: 'made-from-it@1', useCase: project.useCaseId } })).decision).toBe('review');
+  });
+
+  test('asks the recorded fact whether a model is multimodal', async () => {
+    const facts = { ...supportFacts, licenseeRegion: 'FR' };
+    await project.as.editor.createModel({ body: { name: 'llama-of-later', publisher: 'Meta' } });
+    const decideFor = async (version: string, multimodal?: boolean) => {
+      await project.as.editor.registerVersion({ params: { name: 'llama-of-later' }, body: { version, license: 'llama3.2', ...(multimodal !== undefined && { multimodal }) } });
+      return (await project.as.editor.decide({ body: { model: `llama-of-later@${version}`, useCase: facts } })).decision;
+    };
+
+    expect([await decideFor('unsaid'), await decideFor('seeing', true), await decideFor('text', false)]).toEqual(['review', 'deny', 'allow_with_obligations']);
+  });
+
   test('on the same inputs is one decision, by id or by facts, with the date of the first; its digest is that of the stored inputs', async () => {
     const first = await decide('deepseek-v3@2024-12-26', project.useCaseId);
     service.advance(1_000);

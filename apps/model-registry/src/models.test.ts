@@ -90,6 +90,8 @@ describe('a version', () => {
     { field: 'releasedOn', change: { releasedOn: '2025-01-21' } },
     { field: 'baseModels', change: { baseModels: [{ model: 'b', version: '1', relation: 'finetune' as const }] } },
     { field: 'artifacts', change: { artifacts: [{ fileName: 'a', format: 'other' as const, bytes: 1, sha256: '00'.repeat(32) }] } },
+    { field: 'multimodal', change: { multimodal: true } },
+    { field: 'conflictingLicenses', change: { conflictingLicenses: ['Apache-2.0'] } },
   ])('with another $field is a conflict that says so', async ({ field, change }) => {
     await register('fixed', { license: 'mit' });
 

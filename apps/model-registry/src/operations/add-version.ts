@@ -26,7 +26,7 @@ export async function addVersion(change: Repositories, audit: WriteAudit, now: D
   refuseRepetitions(declared);
   await requireModel(change, declared.model);
   const content = contentOf(declared);
-  const digest = sha256Hex(canonicalJson(content));
+  const digest = digestOf(content);
   const existing = await change.versions.findVersion(declared.model, declared.version);
   if (existing !== null) {
     if (existing.digest !== digest) throw conflictWith(existing, content);
@@ -48,11 +48,17 @@ const contentOf = ({ license, licenseText, ...declared }: DeclaredVersion) => ({
   licenseDeclared: license ?? licenseText ?? null,
   releasedOn: declared.releasedOn,
   baseModels: declared.baseModels,
+  multimodal: declared.multimodal,
+  conflictingLicenses: declared.conflictingLicenses,
   architecture: declared.architecture,
   artifacts: declared.artifacts,
   sources: declared.sources,
   provenance: declared.provenance,
 });
+
+/** Fields that came after the first registrations count only where they say something: what was registered before them keeps its digest. */
+const digestOf = ({ multimodal, conflictingLicenses, ...content }: ReturnType<typeof contentOf>): string =>
+  sha256Hex(canonicalJson({ ...content, ...(multimodal !== null && { multimodal }), ...(conflictingLicenses.length > 0 && { conflictingLicenses }) }));
 
 function conflictWith(existing: VersionRecord, content: ReturnType<typeof contentOf>): AppError {
   const differing = (Object.keys(content) as (keyof typeof content)[]).filter((field) => canonicalJson(existing[field]) !== canonicalJson(content[field])).map((field) => (field === 'licenseDeclared' ? 'license' : field));
@@ -63,12 +69,14 @@ function conflictWith(existing: VersionRecord, content: ReturnType<typeof conten
   });
 }
 
-function refuseRepetitions({ artifacts, baseModels }: DeclaredVersion): void {
+function refuseRepetitions({ artifacts, baseModels, conflictingLicenses }: DeclaredVersion): void {
   const repeated = (keys: readonly string[]) => keys.findIndex((key, index) => keys.indexOf(key) !== index);
   const artifact = repeated(artifacts.map(({ fileName }) => fileName));
   if (artifact >= 0) throw invalidField(`/body/artifacts/${artifact}/fileName`, 'appears twice');
   const base = repeated(baseModels.map(({ model, version, relation }) => `${relation} ${model}@${version}`));
   if (base >= 0) throw invalidField(`/body/baseModels/${base}`, 'appears twice');
+  const claim = repeated(conflictingLicenses);
+  if (claim >= 0) throw invalidField(`/body/conflictingLicenses/${claim}`, 'appears twice');
 }
 
 /** A version that is not registered yet can be a base model already, so a new one may close a circle. */

@@ -58,6 +58,8 @@ const declaredOf = ({ model }: ReferenceModel, { version, license, releasedOn, b
   license,
   releasedOn,
   baseModels,
+  multimodal: null,
+  conflictingLicenses: [],
   architecture,
   artifacts: [],
   sources: sources.map(({ title, url, retrievedOn }) => ({ title, url, retrievedOn })),

@@ -11,11 +11,17 @@ export interface LicenseSigns {
   readonly texts: readonly { readonly fileName: string; readonly text: string }[];
 }
 
-/**
- * The licence that the signs agree on, as an id of the catalogue; null when there is none that is known, or when tag and text disagree:
- * which of two was granted is for a person to say. `declared` is what to register: the id, else the publisher's own word.
- */
-export function declaredLicense({ tag, name, link, texts }: LicenseSigns, notes: DraftNotes): { id: string | null; declared: string | null } {
+export interface DeclaredLicense {
+  /** The licence that the signs agree on, as an id of the catalogue; null when there is none that is known, or when they disagree. */
+  readonly id: string | null;
+  /** What to register: the id, one of those that disagree, or the publisher's own word, but never a word that means a licence which a text puts in doubt. */
+  readonly declared: string | null;
+  /** What the signs claim beside `declared`: which of them was granted is for a person to say. */
+  readonly conflicting: string[];
+}
+
+/** What the signs of a publication say together. Registering the answer as it is never gives more than they agree on. */
+export function declaredLicense({ tag, name, link, texts }: LicenseSigns, notes: DraftNotes): DeclaredLicense {
   const byTag = licenseFromTags({ license: tag, licenseName: name, licenseLink: link });
   const words = [tag, name].filter((word) => word !== null).join(' / ');
   const declared = (tag === null || tag.toLowerCase() === 'other' ? name : tag) ?? tag;
@@ -26,23 +32,28 @@ export function declaredLicense({ tag, name, link, texts }: LicenseSigns, notes:
 
   if (unrecognized.length > 0) {
     notes.found(`${unrecognized.join(', ')}: the licence text is none that is known here${words === '' ? '' : `, whatever the tag ${JSON.stringify(words)} says`}. Read it, and register with a licence of your choice.`);
-    return { id: null, declared };
+    return { id: null, declared: byTag === null && licenseFromTags({ license: declared }) === null ? declared : null, conflicting: [] };
   }
   const claims = new Set([licenseFromTags({ license: tag }), licenseFromTags({ licenseName: name })].filter((claim) => claim !== null));
   if (byTag === null && claims.size > 1) {
     notes.found(`The tags contradict each other: ${[...claims].join(' and ')}.`);
-    return { id: null, declared };
+    return disagreeing([...claims, ...byText]);
   }
   if (byTag !== null && byText.size > 0 && !byText.has(byTag)) {
     notes.found(`The tags say ${byTag}, the licence text is ${[...byText].join(' and ')}: which one was granted has to be read.`);
-    return { id: null, declared };
+    return disagreeing([byTag, ...byText]);
   }
   if (byTag === null && byText.size > 1) {
     notes.found(`The licence files hold several licences: ${[...byText].join(', ')}.`);
-    return { id: null, declared };
+    return disagreeing([...byText]);
   }
   const id = byTag ?? [...byText][0] ?? null;
   if (byTag === null && id !== null && words !== '') notes.found(`The licence tag ${JSON.stringify(words)} was not recognised; ${id} is what the licence text says.`);
   if (id === null) notes.found(words === '' ? 'No licence is stated: every use needs a review.' : `The licence ${JSON.stringify(words)} is not recognised: every use needs a review.`);
-  return { id, declared: id ?? declared };
+  return { id, declared: id ?? declared, conflicting: [] };
+}
+
+function disagreeing(claims: readonly string[]): DeclaredLicense {
+  const [declared = null, ...conflicting] = new Set(claims);
+  return { id: null, declared, conflicting };
 }

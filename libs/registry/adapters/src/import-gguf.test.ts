@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ImportDraft } from '@weighbridge/registry-contracts';
@@ -98,6 +98,13 @@ describe('importGguf: what it refuses', () => {
     expect(refusal.code).toBe('artifact.unreadable');
     expect(refusal.publicMessage).toContain(sentence);
     expect(refusal.publicMessage).not.toContain(home);
+  });
+
+  test('a file in a folder is named with its folder: that is where a worker finds it', async () => {
+    await mkdir(join(root, 'nested', 'deep'), { recursive: true });
+    await copyFile(join(models, 'abacus-nano.gguf'), join(root, 'nested', 'deep', 'nano.gguf'));
+
+    expect((await importGguf({ root, path: './nested/deep/nano.gguf' })).version.artifacts).toMatchObject([{ fileName: 'nested/deep/nano.gguf' }]);
   });
 
   test('a link that stays inside is followed', async () => {

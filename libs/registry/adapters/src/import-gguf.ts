@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { posix } from 'node:path';
 import type { ImportDraft } from '@weighbridge/registry-contracts';
 import { GgufError, ggufFacts, ggufLimits, readGgufHeader } from '@weighbridge/registry-domain';
 import type { GgufFacts, GgufHeader } from '@weighbridge/registry-domain';
@@ -26,7 +26,7 @@ export async function importGguf(place: ImportPlace): Promise<ImportDraft> {
     if (facts.fileBytes !== null && facts.fileBytes > BigInt(fileBytes))
       throw unreadable(place.path, `the file ends too early: it has ${fileBytes} bytes, and its tensors reach to byte ${facts.fileBytes}`);
     const digest = await digestFile(file);
-    return draftOf(facts, { fileName: basename(place.path), ...digest });
+    return draftOf(facts, { fileName: posix.normalize(place.path), ...digest });
   });
 }
 
@@ -71,12 +71,14 @@ function draftOf(facts: GgufFacts, file: { fileName: string; bytes: number; sha2
   if (part !== null) notes.found(`This is part ${Number(part[1])} of ${Number(part[2])}; counts and sizes cover this part only.`);
   const license = declaredLicense({ tag: facts.licenseTag, name: facts.licenseName, link: facts.licenseLink, texts: [] }, notes);
   return {
-    suggestedModel: modelNameFrom(facts.name ?? file.fileName.replace(/\.gguf$/i, '')),
+    suggestedModel: modelNameFrom(facts.name ?? posix.basename(file.fileName).replace(/\.gguf$/i, '')),
     version: {
       version: versionNameFrom(facts.version),
       releasedOn: null,
       license: license.declared,
       baseModels,
+      multimodal: null,
+      conflictingLicenses: license.conflicting,
       architecture: facts.architecture,
       artifacts: [{ ...file, format: 'gguf', quantization: facts.quantization }],
       sources: [],

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ImportDraft } from '@weighbridge/registry-contracts';
@@ -61,6 +61,13 @@ describe('importHuggingFace', () => {
       ['model-00002-of-00002.safetensors', 'safetensors'],
     ]);
     expect(draft.version.provenance).toContainEqual({ field: 'license', value: 'apache-2.0', readFrom: 'README.md: license' });
+  });
+
+  test('a tag over another text goes into the draft as both, so that registering it as it is decides nothing', async () => {
+    const license = await readFile(join(import.meta.dirname, '../../../../LICENSE'), 'utf8');
+    const draft = await importHuggingFace(await folder('two-licences', { 'config.json': JSON.stringify({ ...config, vision_config: {} }), 'README.md': '---\nlicense: llama3.1\n---\n', LICENSE: license }));
+
+    expect(draft).toMatchObject({ licenseId: null, version: { license: 'LicenseRef-Llama-3.1', conflictingLicenses: ['Apache-2.0'], multimodal: true } });
   });
 
   test('a base model that is not known stays in the draft, since its licence counts', async () => {

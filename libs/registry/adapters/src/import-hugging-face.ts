@@ -67,6 +67,8 @@ export async function importHuggingFace(place: ImportPlace): Promise<ImportDraft
       releasedOn: null,
       license: license.declared,
       baseModels: baseModels.slice(0, 50),
+      multimodal: facts.multimodal,
+      conflictingLicenses: license.conflicting,
       architecture: { ...facts.architecture, parametersTotal: parameters, parametersActive: facts.architecture.family === 'dense' ? parameters : null },
       artifacts,
       sources: [],

@@ -33,6 +33,10 @@ const versionFields = {
   /** Day on which the publisher released it: the clock of some licences' limits. */
   releasedOn: z.iso.date().nullable().default(null),
   baseModels: z.array(BaseModel).max(50).default([]),
+  /** Takes images, sound or video: some licences say more about such models. Null: not known. */
+  multimodal: z.boolean().nullable().default(null),
+  /** Other licences that its tag, text or card claim for this version, with no way to tell which was granted: every use needs a review. */
+  conflictingLicenses: z.array(LicenseId).max(20).default([]),
   architecture: Architecture.nullable().default(null),
   artifacts: z.array(Artifact).max(1_000).default([]),
   sources: z.array(Source).max(50).default([]),

@@ -40,6 +40,8 @@ const version = (model: string, name: string, more: Partial<VersionRecord> = {})
   license: 'MIT',
   licenseDeclared: 'mit',
   releasedOn: '2025-01-20',
+  multimodal: null,
+  conflictingLicenses: [],
   baseModels: [],
   architecture: null,
   artifacts: [{ fileName: 'a.gguf', format: 'gguf', bytes: 12, sha256: 'ab'.repeat(32), quantization: 'Q8_0' }],
@@ -66,7 +68,7 @@ async function tamper(sql: string): Promise<void> {
 
 describe('a version', () => {
   test('comes back as it was stored, base models in their order, registered or not', async () => {
-    const stored = version('round-trip', '1', { baseModels: [{ model: 'nowhere', version: '9', relation: 'merge' }, { model: 'elsewhere', version: '1', relation: 'distilled' }] });
+    const stored = version('round-trip', '1', { multimodal: true, conflictingLicenses: ['LicenseRef-Llama-3.1'], baseModels: [{ model: 'nowhere', version: '9', relation: 'merge' }, { model: 'elsewhere', version: '1', relation: 'distilled' }] });
     await registry.change((change) => addVersion(change, stored));
 
     expect(await registry.versions.findVersion('round-trip', '1')).toEqual(stored);
@@ -229,7 +231,7 @@ test('the snapshot has what is deployed with its lineage, live keys, and approva
   const { revision } = await registry.change(async (change) => {
     await change.projects.addProject({ id: projectId, name: 'snap', unknownPricePolicy: 'flag', createdAt: at });
     await change.useCases.addUseCase({ id: useCaseId, projectId, name: 'u', description: null, facts, createdAt: at });
-    await addVersion(change, version('s-base', '1'));
+    await addVersion(change, version('s-base', '1', { conflictingLicenses: ['Apache-2.0'] }));
     await addVersion(change, version('s-run', '1', { baseModels: [{ model: 's-base', version: '1', relation: 'quantized' }] }));
     await addVersion(change, version('s-run', '2'));
     await addVersion(change, version('s-idle', '1'));
@@ -248,6 +250,7 @@ test('the snapshot has what is deployed with its lineage, live keys, and approva
   expect(snapshot.revision).toBe(revision);
   expect(snapshot.versions.map(({ ref }) => ref).toSorted()).toEqual(['s-base@1', 's-run@1']);
   expect(snapshot.versions.find(({ ref }) => ref === 's-run@1')).toMatchObject({ publisher: 'Acme', license: 'MIT', releasedOn: '2025-01-20', baseModels: [{ ref: 's-base@1', relation: 'quantized' }] });
+  expect(snapshot.versions.find(({ ref }) => ref === 's-base@1')).toMatchObject({ multimodal: null, conflictingLicenses: ['Apache-2.0'] });
   expect(snapshot.models.find(({ name }) => name === 's-run')).toMatchObject({ defaultVersion: '2', aliases: {} });
   expect(snapshot.keys.filter((key) => key.projectId === projectId).map(({ digest }) => digest)).toEqual(['live']);
   expect(snapshot.approvals).toMatchObject([{ model: 's-run@1', useCaseId, expiresAt: new Date('2026-03-01T00:00:00Z') }]);

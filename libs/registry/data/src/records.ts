@@ -54,6 +54,8 @@ export const VersionRecord = z.object({
   licenseDeclared: z.string().nullable(),
   /** `YYYY-MM-DD` */
   releasedOn: z.string().nullable(),
+  multimodal: z.boolean().nullable(),
+  conflictingLicenses: z.array(z.string()),
   baseModels: z.array(BaseModelRecord),
   architecture: Architecture.nullable(),
   artifacts: z.array(z.object({ fileName: z.string(), format: z.enum(['gguf', 'safetensors', 'other']), bytes: z.number(), sha256: z.string(), quantization: z.string().nullable() })),
@@ -77,6 +79,8 @@ export const LineageRecord = z.object({
   publisher: z.string(),
   license: z.string().nullable(),
   releasedOn: z.string().nullable(),
+  multimodal: z.boolean().nullable(),
+  conflictingLicenses: z.array(z.string()),
   baseModels: z.array(z.object({ ref: z.string(), relation: LineageRelation })),
 });
 export type LineageRecord = z.infer<typeof LineageRecord>;

@@ -19,6 +19,11 @@ const keys = {
 };
 type Key = keyof typeof keys;
 
+/** Tasks with more than text at one end, e.g. `image-text-to-text`, `any-to-any`. */
+const multimodalTask = /image|video|audio|speech|visual|any-to-any/;
+const part = z.looseObject({});
+const SensesConfig = z.union([z.looseObject({ vision_config: part }), z.looseObject({ audio_config: part })]);
+
 /** What a Hugging Face repository says about its model, as it says it. */
 export interface HuggingFaceFacts {
   readonly architecture: Architecture;
@@ -31,6 +36,8 @@ export interface HuggingFaceFacts {
   readonly baseModelRelation: (typeof relations)[number] | null;
   readonly libraryName: string | null;
   readonly pipelineTag: string | null;
+  /** True where the task or a part of the configuration says so; null: not known. */
+  readonly multimodal: true | null;
   readonly languages: readonly string[];
   readonly findings: readonly string[];
 }
@@ -49,6 +56,7 @@ export function huggingFaceFacts({ configJson, readmeFrontMatter }: { configJson
     return parsed.success ? (parsed.data as z.output<(typeof keys)[K]>) : null;
   };
   const licenses = read('license') ?? [];
+  const pipelineTag = read('pipeline_tag');
   if (licenses.length > 1) findings.push(`README.md names ${licenses.length} licences: ${licenses.join(', ')}.`);
   return {
     architecture: config.architecture,
@@ -58,7 +66,8 @@ export function huggingFaceFacts({ configJson, readmeFrontMatter }: { configJson
     baseModels: read('base_model') ?? [],
     baseModelRelation: read('base_model_relation'),
     libraryName: read('library_name'),
-    pipelineTag: read('pipeline_tag'),
+    pipelineTag,
+    multimodal: multimodalTask.test(pipelineTag ?? '') || SensesConfig.safeParse(configJson).success ? true : null,
     languages: read('language') ?? [],
     findings,
   };

@@ -139,6 +139,15 @@ describe('what is not known', () => {
     expect(result.reasons).toEqual([expect.objectContaining({ code: 'unknown-license', license, via })]);
   });
 
+  test('a teacher under one of two licences is a review, though one of them lets students pass', () => {
+    const teacher = { ref: 't@1', publisher: 'Acme', license: 'MIT', conflictingLicenses: ['LicenseRef-Llama-2'], baseModels: [] };
+    const root = { ref: 'm@1', publisher: 'Someone', license: 'MIT', baseModels: [{ ref: 't@1', relation: 'distilled' as const }] };
+
+    const result = decide({ root, find: (ref) => (ref === 't@1' ? teacher : undefined), useCase: exampleUseCase });
+
+    expect({ decision: result.decision, codes: codes(result) }).toEqual({ decision: 'review', codes: ['license-conflict'] });
+  });
+
   test('a denial outweighs it, and both are told', () => {
     const result = decideLineage([['m@1', 'Acme', 'LicenseRef-DeepSeek-Model-1.0', ['merge', 'x@1']], ['x@1', 'Acme', null]], military);
 

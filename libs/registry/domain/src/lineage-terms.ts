@@ -62,8 +62,10 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: R
       continue;
     }
     const transfer = license.transfers[way.relations] as Transfer;
-    if (transfer.carries === 0 && transfer.obligations === 0 && transfer.stoppedBy.length === 0) continue;
-    if (!endsAtLicensor(way, license.licensors)) terms.push({ license, way, transfer });
+    // One that lets everything pass, or is the publisher's own, is out of it only if it is surely the licence.
+    const isCertain = (way.version.conflictingLicenses ?? []).length === 0;
+    if (isCertain && transfer.carries === 0 && transfer.obligations === 0 && transfer.stoppedBy.length === 0) continue;
+    if (!isCertain || !endsAtLicensor(way, license.licensors)) terms.push({ license, way, transfer });
     else if (walk.joins) {
       const other = otherWay(way, license.licensors.size > 0 ? license.licensors : new Set([way.publisher]));
       if (other !== undefined) terms.push({ license, way: other, transfer });

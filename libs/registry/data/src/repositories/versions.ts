@@ -36,7 +36,7 @@ const fromRow = ({ model, modelName, edges, ...row }: VersionRow): VersionRecord
 /** Columns of a {@link LineageRecord}; the base models in the order in which they were declared. */
 export const lineageColumns = Prisma.sql`
   version.id, version.model_name || '@' || version.version as ref, version.model_name as model, version.version, model.publisher, version.license,
-  version.released_on as "releasedOn",
+  version.released_on as "releasedOn", version.multimodal, version.conflicting_licenses as "conflictingLicenses",
   (select coalesce(jsonb_agg(jsonb_build_object('ref', parent_model || '@' || parent_version, 'relation', relation) order by position), '[]')
    from lineage_edge where child_id = version.id) as "baseModels"
 `;
