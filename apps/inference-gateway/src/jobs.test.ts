@@ -123,6 +123,21 @@ describe('a job', () => {
     expect(other.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  test('whose first request was lost after it was stored is answered as it stands, and nothing is held for it again', async () => {
+    await using world = await start();
+    const init = { headers: { 'idempotency-key': crypto.randomUUID() } };
+    const { id } = await post(world.gateway, 'hi', {}, init);
+    await finished(world.gateway, id);
+    const holds = createBudgetHolds(world.gateway.home);
+    await waitFor(async () => (await holds.inspect(id)) === null);
+    await world.gateway.pool.query(`update idempotency_record set status = null, headers = null, body = null, lease_until = now() - interval '1 second' where resource_id = $1`, [id]);
+
+    const again = await post(world.gateway, 'hi', {}, init);
+
+    expect(again).toMatchObject({ id, status: 'succeeded' });
+    expect(await holds.inspect(id)).toBeNull();
+  });
+
   test('is queued again when the queue has forgotten it (P1)', async () => {
     await using gateway = await startGateway('redis', { redispatchAfterMs: 0 });
     const { id } = await post(gateway, 'remember me');

@@ -23,6 +23,8 @@ export interface CreateJobDeps {
 
 export interface CreateJobInput {
   readonly id: JobId;
+  /** The id is of an earlier request that was lost half way: the job may be there, finished even. */
+  readonly resumed: boolean;
   readonly requester: Requester;
   readonly namedUseCase: string | undefined;
   readonly job: NewJob;
@@ -33,7 +35,10 @@ const defaultLifeMs = 24 * 3_600_000;
 const longestLifeMs = 30 * 24 * 3_600_000;
 
 /** Admits and stores a background job: when this resolves, PostgreSQL has it (P1). An id that is there already is answered as it stands. */
-export async function createJob(deps: CreateJobDeps, { id, requester, namedUseCase, job, onRate }: CreateJobInput): Promise<Job> {
+export async function createJob(deps: CreateJobDeps, { id, resumed, requester, namedUseCase, job, onRate }: CreateJobInput): Promise<Job> {
+  // Looked for before the admission, which would hold money for a job that has spent its own.
+  const made = resumed ? await deps.store.findJob(id, requester.projectId) : null;
+  if (made !== null) return jobView(made);
   const createdAt = deps.now();
   const expiresAt = expiryOf(job.expiresAt, createdAt);
   const request: ChatRequest = { ...job.input, model: job.model };

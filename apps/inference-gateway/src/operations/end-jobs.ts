@@ -20,13 +20,13 @@ export interface EndJobsDeps {
  */
 export async function followEnds(deps: EndJobsDeps, ended: readonly EndedJob[]): Promise<void> {
   const follow = async (job: EndedJob) => {
-    await deps.publishChange(job.projectId, job.id, job.status);
     if (job.was === 'running') await deps.publishCancel(job.id);
     else if (job.pool !== null) {
       // The claim that might come first finds nothing, so nothing can start after this.
       await deps.holds.release(job.id);
       await deps.queue.removeDurable({ id: job.id, pool: job.pool, dispatch: job.dispatch });
     }
+    await deps.publishChange(job.projectId, job.id, job.status);
   };
   const batchIds = [...new Set(ended.map(({ batchId }) => batchId).filter((id) => id !== null))];
   const results = await Promise.allSettled([...ended.map(follow), ...(batchIds.length === 0 ? [] : [deps.wakeBatches(batchIds)])]);

@@ -20,7 +20,7 @@ export const createJobRoute =
     const id = newId('job');
     if (header('idempotency-key') === undefined) {
       note({ jobId: id });
-      return createJob(deps, { id, requester, namedUseCase, job: body, onRate });
+      return createJob(deps, { id, resumed: false, requester, namedUseCase, job: body, onRate });
     }
     const { reply, replayed } = await runOnce(
       deps,
@@ -33,8 +33,8 @@ export const createJobRoute =
         resourceId: id,
         leaseMs: 30_000,
       },
-      async ({ resourceId }) => {
-        const job = await createJob(deps, { id: JobId.parse(resourceId), requester, namedUseCase, job: body, onRate });
+      async ({ resourceId, resumed }) => {
+        const job = await createJob(deps, { id: JobId.parse(resourceId), resumed, requester, namedUseCase, job: body, onRate });
         return { status: 202, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(job)) };
       },
     );
