@@ -60,6 +60,17 @@ describe.each(['redis', 'postgres'] as const)('chat completions on %s', (home) =
     });
   });
 
+  test('with a text that no queue and no ledger could keep are refused before anything is held', async () => {
+    await using world = await start(home);
+
+    const texts = ['a\0', 'half an emoji \ud83d'];
+    const refusals = await Promise.all(texts.map((text) => world.openai().chat.completions.create(ask(text)).catch((error: unknown) => error)));
+    const tagged = await world.openai().chat.completions.create(ask('hi', { metadata: { team: 'a\0' } })).catch((error: unknown) => error);
+
+    for (const refusal of [...refusals, tagged]) expect(refusal).toMatchObject({ status: 400, code: 'invalid_json', message: expect.stringContaining('U+0000') });
+    expect(await held(world.gateway)).toMatchObject({ holds: 0 });
+  });
+
   test('are streamed in chunks that the openai package puts together', async () => {
     await using world = await start(home);
 

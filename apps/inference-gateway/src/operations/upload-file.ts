@@ -46,7 +46,7 @@ export async function uploadFile({ files, now }: UploadFileDeps, { projectId, re
       return;
     }
     stream.once('limit', () => form.destroy(new AppError('request.too_large', `file over ${maxBytes} bytes`, { detail: `A file may have at most ${maxBytes} bytes.` })));
-    writing = store(files, { id: newId('file'), projectId, filename: filename || 'file.jsonl' }, stream);
+    writing = store(files, { id: newId('file'), projectId, filename: storableName(filename) }, stream);
     // Awaited below, after the form has ended.
     writing.catch(() => form.destroy());
   });
@@ -72,6 +72,9 @@ export async function uploadFile({ files, now }: UploadFileDeps, { projectId, re
     throw error;
   }
 }
+
+/** As the client names it, as far as a text column takes it. */
+const storableName = (filename: string): string => filename.replaceAll('\0', '').slice(0, 255).toWellFormed() || 'file.jsonl';
 
 const malformed = (cause: unknown) => new AppError('request.malformed', 'the form could not be read', { cause, detail: 'The multipart form is not complete or not valid.' });
 

@@ -15,6 +15,8 @@ describe('parseBatchLine', () => {
   test.each([
     ['{"custom_id":', 'invalid_json', null],
     ['[]', 'invalid_request', null],
+    [JSON.stringify({ ...line, custom_id: 'a\0' }), 'invalid_json', null],
+    [JSON.stringify({ ...line, body: { ...body, metadata: { team: '\ud83d' } } }), 'invalid_json', null],
     [JSON.stringify({ ...line, custom_id: '' }), 'invalid_custom_id', 'custom_id'],
     [JSON.stringify({ ...line, custom_id: undefined }), 'invalid_custom_id', 'custom_id'],
     [JSON.stringify({ ...line, method: 'GET' }), 'invalid_request', 'method'],

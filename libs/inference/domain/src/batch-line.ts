@@ -1,3 +1,4 @@
+import { jsonFault } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { ChatRequest } from './chat.ts';
 import { CompletionRequest } from './completion-request.ts';
@@ -56,6 +57,8 @@ export function parseBatchLine(text: string, lineNumber: number, endpoint: Batch
   } catch {
     return fault('invalid_json', 'This line is not valid JSON.', null);
   }
+  const unstorable = jsonFault(json);
+  if (unstorable !== null) return fault('invalid_json', `This line cannot be taken. ${unstorable}`, null);
   const envelope = Envelope.safeParse(json);
   if (!envelope.success) {
     const issue = envelope.error.issues[0];

@@ -28,4 +28,5 @@ export type { ParsedModelReference } from './names.ts';
 export { BudgetPeriod, Instant, budgetPeriods, periodKey } from './time.ts';
 export type { TimeRange } from './time.ts';
 export { canonicalJson } from './canonical-json.ts';
+export { jsonFault } from './json-fault.ts';
 export { TokenUsage, noTokens, totalInputTokens } from './token-usage.ts';

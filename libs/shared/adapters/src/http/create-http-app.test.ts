@@ -146,6 +146,12 @@ describe('refusals', () => {
     expect([status, json()['code']]).toEqual([400, 'request.malformed']);
   });
 
+  test.each(['/v1/things?tag=a%00', '/v1/things/a%00b'])('a NUL in the URL, which no table takes, is 400: %s', async (path) => {
+    const { status, json } = await call(path, { token: testTokens.viewer });
+
+    expect([status, json()['code']]).toEqual([400, 'request.malformed']);
+  });
+
   test('every faulty field is listed at once, unknown ones too', async () => {
     const { status, json } = await post('{"name":"","size":"big","inner":{"a":1,"b":2},"more":true,"__proto__":{"x":1}}');
 

@@ -154,6 +154,8 @@ function bearerToken(req: Request): string | undefined {
 type BodyReaders = HttpAppOptions<EndpointTable>['bodyReaders'];
 
 async function parseParts(endpoint: Endpoint, req: Request, bodyReaders: BodyReaders): Promise<Pick<EndpointRequest<Endpoint>, 'params' | 'query' | 'body'>> {
+  // No text column takes it.
+  if (req.url.includes('%00')) throw new AppError('request.malformed', 'U+0000 in the URL', { detail: 'The URL may not hold %00.' });
   const params = endpoint.params?.safeParse(req.params);
   if (params?.success === false) throw validationError('params', params.error);
   const query = endpoint.query?.safeParse(req.query);

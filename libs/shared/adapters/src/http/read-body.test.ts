@@ -64,4 +64,8 @@ describe('parseJsonBody', () => {
   test.each(['', '{', '{"a":1,}', 'undefined'])('refuses %j and says where it stumbled', (text) => {
     expect(() => parseJsonBody(Buffer.from(text))).toThrow(expect.objectContaining({ code: 'request.malformed', detail: expect.stringMatching(/JSON/) }));
   });
+
+  test.each(['{"a":"\\u0000"}', '"\\ud83d"', `${'['.repeat(200_000)}${']'.repeat(200_000)}`])('refuses what no table and no stack could take', (text) => {
+    expect(() => parseJsonBody(Buffer.from(text))).toThrow(expect.objectContaining({ code: 'request.malformed', detail: expect.stringMatching(/U\+0000|100 levels/) }));
+  });
 });

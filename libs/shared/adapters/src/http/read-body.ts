@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { AppError } from '@weighbridge/shared-domain';
+import { AppError, jsonFault } from '@weighbridge/shared-domain';
 
 export const defaultMaxBodyBytes = 1_048_576;
 
@@ -34,6 +34,13 @@ export function readBody(request: IncomingMessage, maxBytes = defaultMaxBodyByte
 
 export function parseJsonBody(bytes: Buffer): unknown {
   if (bytes.length === 0) throw new AppError('request.malformed', 'empty body', { detail: 'This endpoint needs a JSON body.' });
+  const json = parse(bytes);
+  const fault = jsonFault(json);
+  if (fault !== null) throw new AppError('request.malformed', 'JSON that cannot be stored', { detail: `The body cannot be taken. ${fault}` });
+  return json;
+}
+
+function parse(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch (cause) {
