@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const costQueues = defineQueues({
   usage: {
     payload: z.object({ v: z.literal(1), events: z.array(UsageEvent).min(1).max(500) }),
-    attempts: 10,
+    attempts: 2_000, // days, however long the ledger's database is away: spend may not go unrecorded (P3)
     backoffMs: 1_000,
     timeoutMs: 30_000, // 500 rows take far less; longer means stuck
   },

@@ -98,6 +98,7 @@ export function createProducer<const T extends QueueTable>(home: QueueHome, defi
       jobId: id ?? randomUUID(),
       attempts,
       backoff: { type: 'declared', delay: backoffMs },
+      stackTraceLimit: 1, // of the last try; all of them would grow without a bound
       ...(keep === 'none' && { removeOnComplete: true, removeOnFail: true }),
       ...(priority !== undefined && { priority }),
       ...(delayMs !== undefined && { delay: delayMs }),

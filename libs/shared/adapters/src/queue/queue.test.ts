@@ -156,6 +156,7 @@ describe.each(homeKinds)('queues in %s', (kind) => {
     expect((await tries.done).map(({ attempt, lastAttempt }) => [attempt, lastAttempt])).toEqual([[1, false], [2, false], [3, true]]); // prettier-ignore
     expect((await failed.done).map(({ final }) => final)).toEqual([false, false, true]);
     expect(await producer.listFailed('work', { start: 0, limit: 10 })).toMatchObject([{ id, reason: 'no luck', attemptsMade: 3 }]);
+    expect((await producer.bullQueue('work').getJob(id))?.stacktrace).toHaveLength(1);
     broken = false;
     expect(await producer.retryFailed('work', 'unknown')).toBe(false);
     expect(await producer.retryFailed('work', id)).toBe(true);
