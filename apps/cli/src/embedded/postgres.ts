@@ -35,7 +35,6 @@ export async function startPostgres(options: { readonly path: string; readonly p
     onLog: log,
     onError: log,
   });
-  await stopLeftover(path);
   const isNew = !existsSync(path);
   try {
     if (isNew) await server.initialise();
@@ -62,22 +61,24 @@ async function importWithoutExitHooks() {
   return EmbeddedPostgres;
 }
 
-/** A launcher that was killed leaves its PostgreSQL running on the folder: it is told to stop before a new one starts. */
-async function stopLeftover(path: string): Promise<void> {
+/** A launcher that was killed leaves its PostgreSQL running on the folder, and holding its port: it is told to stop before a new one starts. */
+export async function stopLeftoverPostgres(path: string): Promise<void> {
   const file = join(path, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (!isPostgres(pid)) return;
+  if (!isPostgres(pid, path)) return;
   process.kill(pid, 'SIGINT');
-  for (let waited = 0; isPostgres(pid); waited += 50) {
+  for (let waited = 0; isPostgres(pid, path); waited += 50) {
     if (waited > 20_000) throw new Failure(`a PostgreSQL left over from an earlier run (process ${pid}) does not stop: end it, then start again.`);
     await new Promise((wake) => setTimeout(wake, 50));
   }
 }
 
-function isPostgres(pid: number): boolean {
+/** By its folder too: after a restart of the machine the number may belong to another PostgreSQL. */
+function isPostgres(pid: number, path: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return command[0]?.includes('postgres') === true && command.includes(path);
   } catch {
     return false;
   }

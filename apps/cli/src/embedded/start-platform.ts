@@ -7,7 +7,7 @@ import { openDataDirectory } from './data-directory.ts';
 import type { Secrets } from './data-directory.ts';
 import { portPlan, requireFreePorts } from './ports.ts';
 import type { PortPlan } from './ports.ts';
-import { startPostgres } from './postgres.ts';
+import { startPostgres, stopLeftoverPostgres } from './postgres.ts';
 import type { EmbeddedDatabase } from './postgres.ts';
 import { startService } from './services.ts';
 import type { RunningService, ServiceSpec } from './services.ts';
@@ -31,7 +31,7 @@ export interface Platform {
   readonly origin: string;
   readonly ports: PortPlan;
   readonly adminKey: string;
-  /** True when the data directory was made by this start. */
+  /** True when no earlier start on this data directory was ready. */
   readonly fresh: boolean;
   readonly stop: () => Promise<void>;
   /** The process of a service, for tests that kill one. */
@@ -51,6 +51,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     requireModelFiles(join(options.root, 'models'));
     const directory = openDataDirectory(options.dataDirectory, options.adminKey);
     opened.push(() => directory.release());
+    await stopLeftoverPostgres(directory.postgresPath);
     await requireFreePorts(ports);
     const log = (line: string) => appendFileSync(join(directory.logsPath, 'postgres.log'), `${line}\n`);
     const database = await startPostgres({ path: directory.postgresPath, port: ports.postgres, password: directory.secrets.databasePasswords.admin, log });
