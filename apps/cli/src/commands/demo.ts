@@ -48,7 +48,7 @@ async function findTarget(settings: CliSettings, { url }: DemoOptions): Promise<
   const running = findRunning(settings.dataDirectory);
   if (running !== null) {
     say('a platform runs already on this data directory');
-    return { origin: running.origin, adminKey: running.adminKey, stop: () => Promise.resolve() };
+    return { origin: running.origin, adminKey: settings.adminKey ?? running.adminKey, stop: () => Promise.resolve() };
   }
   const platform = await startPlatform({ ...settings, say });
   announce(platform);

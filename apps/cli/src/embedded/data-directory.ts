@@ -8,6 +8,8 @@ import { Failure } from '../failure.ts';
 const Secrets = z.object({
   secretKey: z.string().min(32),
   adminKey: z.string().startsWith('wb_'),
+  /** False until a start has come far enough to show the key that it made. */
+  adminKeyShown: z.boolean().default(true),
   databasePasswords: z.object({ admin: z.string(), registry: z.string(), inference: z.string(), evaluation: z.string(), cost: z.string(), queue: z.string() }),
 });
 export type Secrets = z.infer<typeof Secrets>;
@@ -21,8 +23,9 @@ export interface DataDirectory {
   readonly postgresPath: string;
   readonly logsPath: string;
   readonly secrets: Secrets;
-  /** True when this start made the secrets: the admin key is then shown once. */
+  /** True until some start was ready: the admin key is then shown, this once. */
   readonly fresh: boolean;
+  /** Everything is ready on this origin, and the admin key about to be shown. */
   readonly noteRunning: (origin: string) => void;
   readonly release: () => void;
 }
@@ -51,20 +54,23 @@ export function openDataDirectory(given: string, adminKeyFromEnvironment: string
     throw new Failure(`the data directory ${path} cannot be made: ${(cause as Error).message}`, { cause });
   }
   takeLock(path);
-  const fresh = !existsSync(join(path, secretsFile));
-  if (fresh && readdirSync(path).includes('postgres')) {
+  const isNew = !existsSync(join(path, secretsFile));
+  if (isNew && readdirSync(path).includes('postgres')) {
     releaseLock(path);
     throw new Failure(`the data directory ${path} is damaged: it has a database but no ${secretsFile}. Restore that file from a backup, or move the directory away to begin anew.`);
   }
   try {
-    const secrets = fresh ? makeSecrets(path, adminKeyFromEnvironment) : readSecrets(path);
+    const secrets = isNew ? makeSecrets(path, adminKeyFromEnvironment) : readSecrets(path);
     return {
       path,
       postgresPath: join(path, 'postgres'),
       logsPath: join(path, 'logs'),
       secrets: adminKeyFromEnvironment === undefined ? secrets : { ...secrets, adminKey: adminKeyFromEnvironment },
-      fresh,
-      noteRunning: (origin) => writePrivately(join(path, runningFile), { pid: process.pid, origin }),
+      fresh: !secrets.adminKeyShown,
+      noteRunning: (origin) => {
+        writePrivately(join(path, runningFile), { pid: process.pid, origin });
+        if (!secrets.adminKeyShown) writePrivately(join(path, secretsFile), { ...secrets, adminKeyShown: true });
+      },
       release: () => releaseLock(path),
     };
   } catch (error) {
@@ -100,6 +106,7 @@ function makeSecrets(path: string, adminKey: string | undefined): Secrets {
   const secrets: Secrets = {
     secretKey: randomBytes(32).toString('base64'),
     adminKey: adminKey ?? newKeyToken().token,
+    adminKeyShown: false,
     databasePasswords: { admin: password(), registry: password(), inference: password(), evaluation: password(), cost: password(), queue: password() },
   };
   writePrivately(join(path, secretsFile), secrets);
