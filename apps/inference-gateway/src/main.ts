@@ -1,5 +1,5 @@
 import { costChannels, costEndpoints } from '@weighbridge/cost-contracts';
-import { createFactsStore } from '@weighbridge/inference-data';
+import { createFactsStore, registryFactsName } from '@weighbridge/inference-data';
 import { RegistrySnapshot, registryChannels, registryEndpoints } from '@weighbridge/registry-contracts';
 import { createMetrics } from '@weighbridge/shared-adapters/http';
 import { createLiveChannel, typedChannel } from '@weighbridge/shared-adapters/live';
@@ -37,7 +37,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
   const costClient = createClient(costEndpoints, { ...client, baseUrl: config.costUrl });
   const store = createFactsStore(pool);
   const registry = await keepFacts({
-    name: 'registry snapshot',
+    name: registryFactsName,
     schema: RegistrySnapshot,
     load: () => registryClient.getSnapshot(),
     subscribe: (onMessage) => typedChannel(live, registryChannels.changed).subscribe(onMessage),

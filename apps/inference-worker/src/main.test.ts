@@ -209,4 +209,14 @@ describe.each(['redis', 'postgres'] as const)('a worker process with its queue i
     expect(await find()).toMatchObject({ status: 'succeeded' });
     worker = await harness.startWorker();
   }, 60_000);
+
+  test('a worker starts while the registry is down, with what a gateway has seen last', async () => {
+    await worker.stop();
+    await harness.keepSnapshot();
+
+    worker = await harness.startWorker({ registryUrl: 'http://127.0.0.1:9' });
+
+    const { answered } = await ask();
+    expect(await answered()).toMatchObject({ type: 'done' });
+  }, 60_000);
 });

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { createBackendHost } from '@weighbridge/inference-adapters/backends';
 import { inferenceChannels, resultQueues } from '@weighbridge/inference-contracts';
-import { createJobStore } from '@weighbridge/inference-data';
+import { createFactsStore, createJobStore, registryFactsName } from '@weighbridge/inference-data';
 import { costQueues } from '@weighbridge/cost-contracts';
-import { registryChannels, registryEndpoints } from '@weighbridge/registry-contracts';
+import { RegistrySnapshot, registryChannels, registryEndpoints } from '@weighbridge/registry-contracts';
 import { createBudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
 import { createMetrics } from '@weighbridge/shared-adapters/http';
 import { createLiveChannel, typedChannel } from '@weighbridge/shared-adapters/live';
@@ -46,7 +46,9 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
 
   const registry = createClient(registryEndpoints, { baseUrl: config.registryUrl, token: serviceToken(config.secretKey), fetch, timeoutMs: 10_000 });
   const changed = typedChannel(live, registryChannels.changed);
-  const snapshot = await keepFresh({ name: 'registry snapshot', load: () => registry.getSnapshot(), subscribe: (onMessage) => changed.subscribe(onMessage), logger });
+  // What a gateway has seen last: with it a worker starts while the registry is down (static stability).
+  const known = RegistrySnapshot.safeParse(await createFactsStore(pool).loadFacts(registryFactsName));
+  const snapshot = await keepFresh({ name: registryFactsName, load: () => registry.getSnapshot(), subscribe: (onMessage) => changed.subscribe(onMessage), initial: known.data, logger });
   life.onClose('registry snapshot', () => snapshot.close());
 
   const host = createBackendHost({ allowPrivate: config.allowPrivateAddresses });

@@ -8,7 +8,7 @@ import { costQueues } from '@weighbridge/cost-contracts';
 import type { UsageEvent } from '@weighbridge/cost-domain';
 import { inferenceChannels, inferenceQueues } from '@weighbridge/inference-contracts';
 import type { AdmissionTicket, LiveReply } from '@weighbridge/inference-contracts';
-import { createJobStore } from '@weighbridge/inference-data';
+import { createFactsStore, createJobStore, registryFactsName } from '@weighbridge/inference-data';
 import type { JobStore } from '@weighbridge/inference-data';
 import { registryEndpoints } from '@weighbridge/registry-contracts';
 import type { RegistrySnapshot } from '@weighbridge/registry-contracts';
@@ -44,7 +44,9 @@ export interface WorkerHarness extends AsyncDisposable {
   readonly ticketFor: (jobId: JobId, overrides?: Partial<AdmissionTicket>) => AdmissionTicket;
   /** Takes the hold that admission would have taken. */
   readonly hold: (ticket: AdmissionTicket) => Promise<void>;
-  readonly startWorker: () => Promise<WorkerProcess>;
+  readonly startWorker: (options?: { readonly registryUrl?: string }) => Promise<WorkerProcess>;
+  /** Stores the registry's snapshot as a gateway does. */
+  readonly keepSnapshot: () => Promise<void>;
 }
 
 export interface WorkerProcess {
@@ -60,7 +62,8 @@ export async function startHarness(kind: 'redis' | 'postgres'): Promise<WorkerHa
   const queueUrl = redis?.url ?? database.urlFor('inference');
   const stubs = [await startStubModelServer(), await startStubModelServer()] as const;
   const deployments = [newId('deployment'), newId('deployment')] as const;
-  const registry = await serveSnapshot(snapshotOf(stubs, deployments));
+  const snapshot = snapshotOf(stubs, deployments);
+  const registry = await serveSnapshot(snapshot);
   const pool = createPool({ connectionString: database.urlFor('inference'), schema: 'inference', max: 4, applicationName: 'test' });
   const home = openQueueHome(queueUrl, { name: 'test' });
   const live = createLiveChannel(home);
@@ -89,11 +92,12 @@ export async function startHarness(kind: 'redis' | 'postgres'): Promise<WorkerHa
       const context = JSON.stringify(holdContext(ticket));
       await holds.hold({ holdId: ticket.jobId, owner: 'test', amountPicoUsd: parseUsd(ticket.holdUsd), accountIds: [], context, ttlMs: 600_000 });
     },
-    startWorker: async () => {
-      const worker = await spawnWorker({ queueUrl, databaseUrl: database.urlFor('inference'), registryUrl: registry.url });
+    startWorker: async ({ registryUrl = registry.url } = {}) => {
+      const worker = await spawnWorker({ queueUrl, databaseUrl: database.urlFor('inference'), registryUrl });
       workers.push(worker);
       return worker;
     },
+    keepSnapshot: () => createFactsStore(pool).saveFacts(registryFactsName, snapshot.revision, snapshot),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));
       await ledger.close();

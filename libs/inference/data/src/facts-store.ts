@@ -7,6 +7,9 @@ export interface FactsStore {
   saveFacts(name: string, revision: number, document: unknown): Promise<void>;
 }
 
+/** Under which a gateway keeps the registry's snapshot; a worker that starts without the registry reads it. */
+export const registryFactsName = 'registry snapshot';
+
 export const createFactsStore = (pool: pg.Pool): FactsStore => ({
   loadFacts: async (name) => {
     const { rows } = await pool.query<{ document: unknown }>({ name: 'facts.load', text: 'select document from remote_facts where name = $1', values: [name] });

@@ -22,5 +22,5 @@ export { createBatchStore } from './batch-store.ts';
 export type { BatchMove, BatchStore, NewStoredBatch, StoredBatch } from './batch-store.ts';
 export { createIdempotencyStore } from './idempotency-store.ts';
 export type { IdempotencyOutcome, IdempotencyScope, IdempotencyStart, IdempotencyStore, StoredReply } from './idempotency-store.ts';
-export { createFactsStore } from './facts-store.ts';
+export { createFactsStore, registryFactsName } from './facts-store.ts';
 export type { FactsStore } from './facts-store.ts';
