@@ -20,7 +20,7 @@ export function announce(platform: Platform): void {
   if (platform.fresh) say(`admin key (shown this once, kept in the data directory): ${platform.adminKey}`);
 }
 
-/** Resolves with the first Ctrl-C or SIGTERM; a second one is not waited for. */
+/** Resolves with the first Ctrl-C, SIGTERM or closed terminal; a second Ctrl-C is not waited for. */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const onSignal = () => {
@@ -29,6 +29,9 @@ export function stopSignal(): Promise<void> {
     };
     process.once('SIGINT', onSignal);
     process.once('SIGTERM', onSignal);
+    process.once('SIGHUP', onSignal);
+    // Who closes the terminal, or the pipe, still gets everything stopped in order.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   });
 }
 
