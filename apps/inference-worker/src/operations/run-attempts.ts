@@ -55,10 +55,20 @@ const longestTimerMs = 2 ** 31 - 1;
  * and the last record says that it is the last, which settles the hold. Rejects only when the work has to go back to the queue.
  */
 export async function runAttempts(deps: RunAttemptsDeps, work: Work): Promise<WorkOutcome> {
+  // AbortSignal.timeout would keep what hangs on it in memory until the deadline, a day for a background job.
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), Math.min(Math.max(0, Date.parse(work.ticket.deadlineAt) - deps.now().getTime()), longestTimerMs));
+  try {
+    return await tryCandidates(deps, work, deadline.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function tryCandidates(deps: RunAttemptsDeps, work: Work, deadline: AbortSignal): Promise<WorkOutcome> {
   const { ticket } = work;
   const attempts: AttemptRecord[] = [];
   const records: Promise<void>[] = [];
-  const deadline = AbortSignal.timeout(Math.min(Math.max(0, Date.parse(ticket.deadlineAt) - deps.now().getTime()), longestTimerMs));
   const signal = AbortSignal.any([work.cancelled, work.letGo, ...(work.lost === undefined ? [] : [work.lost]), deadline]);
   const goesOnElsewhere = () => work.letGo.aborted || work.lost?.aborted === true;
   let number = work.firstAttempt;
