@@ -32,6 +32,10 @@ export default defineConfig({
     // ECharts alone is larger than the usual warning; it is loaded with the first chart.
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
+      output: {
+        // Few files for the first page: what every page needs comes in one, charts and the lineage's layout when they are shown.
+        codeSplitting: { groups: [{ name: 'vendor', test: /node_modules[\\/](?!echarts|zrender|@dagrejs|@fontsource|tslib)/ }, { name: 'shared', test: /[\\/](libs|client[\\/](api|scope|queries|pieces))[\\/]/, minShareCount: 3 }] },
+      },
       treeshake: {
         // Contracts and domain do nothing on import, so what a page does not use need not be shipped (the reference catalogue, the GGUF reader).
         moduleSideEffects: (id) => !/\/libs\/\w+\/(domain|contracts)\//.test(id),

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openVisitor, settled, signInByKeyboard } from './browser.ts';
 import type { Visitor } from './browser.ts';
 import { startPlatform } from './platform.ts';
@@ -19,6 +19,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await platform?.stop();
+});
+
+/** Who opened a page last: what they saw is told when a test fails. */
+let latest: Visitor | undefined;
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail' || latest === undefined || latest.page.isClosed()) return;
+  process.stderr.write(`${task.name}: at ${latest.page.url()}\n${(await latest.page.locator('body').innerText()).slice(0, 800)}\n${latest.takeComplaints().join('\n')}\n`);
 });
 
 const wide = { width: 1280, height: 900, colorScheme: 'light' } as const;
@@ -75,7 +82,7 @@ async function hindrances(page: Page): Promise<string[]> {
 describe.each(variants)('$width pixels, $colorScheme', (variant) => {
   let visitor: Visitor;
   beforeAll(async () => {
-    visitor = await openVisitor(browser, platform.origin, variant);
+    visitor = latest = await openVisitor(browser, platform.origin, variant);
     await signInByKeyboard(visitor.page, platform.adminKey);
     await visitor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   });
@@ -260,7 +267,7 @@ describe('nothing, and nothing to be had', () => {
 });
 
 async function signedIn(key: string): Promise<Visitor> {
-  const visitor = await openVisitor(browser, platform.origin, wide);
+  const visitor = (latest = await openVisitor(browser, platform.origin, wide));
   await signInByKeyboard(visitor.page, key);
   await visitor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
   await settled(visitor.page);

@@ -3,9 +3,9 @@ import { ApiError } from '@weighbridge/shared-contracts';
 
 export const sessionQueryKey = ['session'] as const;
 
-const maxRetries = 2;
+const maxRetries = 3;
 
-/** A refusal stays one however often one asks; what may pass by itself is asked again, twice. */
+/** A refusal stays one however often one asks; what may pass by itself is asked again, for about three seconds. */
 const worthRetrying = (failures: number, error: Error): boolean => failures < maxRetries && !(error instanceof ApiError && error.status < 500) && error.name !== '$ZodError' && error.name !== 'ZodError';
 
 export function createQueryClient(): QueryClient {

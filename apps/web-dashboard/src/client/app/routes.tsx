@@ -1,10 +1,11 @@
 import { createBrowserRouter } from 'react-router';
 import type { ComponentType } from 'react';
+import { loadOrReload } from '../load-or-reload.ts';
 import { PageNotFound } from './page-not-found.tsx';
 import { RouteError } from './route-error.tsx';
 import { SignedIn } from './signed-in.tsx';
 
-const page = (load: () => Promise<ComponentType>) => ({ lazy: async () => ({ Component: await load() }), ErrorBoundary: RouteError });
+const page = (load: () => Promise<ComponentType>) => ({ lazy: async () => ({ Component: await loadOrReload(load) }), ErrorBoundary: RouteError });
 
 /** Each page is a chunk of its own. What a page shows (filters, compared runs) is in its address. */
 export const router = createBrowserRouter([
