@@ -28,6 +28,7 @@ type Chat = Backend['chat'];
 function bench({ chats = [], statuses = ['active'], deadlineInMs = 60_000 }: { chats?: Chat[]; statuses?: DeploymentFacts['status'][]; deadlineInMs?: number } = {}) {
   const events: UsageEvent[] = [];
   const acts: string[] = [];
+  const lines: object[] = [];
   const candidates = statuses.map(() => ({ deploymentId: newId('deployment'), priceId: newId('price'), price: { inputUsdPerMillion: '1', outputUsdPerMillion: '2' } }));
   const deployments = candidates.map(({ deploymentId: id }, index) => ({ id, concurrency: 4, status: statuses[index], backend: { kind: 'openai' } }) as DeploymentFacts);
   const ticket: AdmissionTicket = {
@@ -67,12 +68,13 @@ function bench({ chats = [], statuses = ['active'], deadlineInMs = 60_000 }: { c
         meter: { record: async (event) => void events.push(event), close: async () => {} },
         slots: createDeploymentSlots(),
         metrics: createWorkerMetrics(new Registry(), () => 0),
+        logger: { warn: (line) => void lines.push(line) },
         now: () => new Date(),
         random: () => 0,
       },
       { ticket, request: { model: 'stub', messages: [{ role: 'user', content: '2 + 2?' }] }, firstAttempt: 1, refillHold: false, cancelled: cancelled.signal, letGo: letGo.signal, lost: lost.signal, ...more },
     );
-  return { run, events, acts, cancelled, lost, finals: () => events.map(({ final }) => final) };
+  return { run, events, acts, lines, cancelled, lost, finals: () => events.map(({ final }) => final) };
 }
 
 const untilAborted =
@@ -156,5 +158,25 @@ describe('the hold ends with the last record', () => {
     await run();
 
     expect([acts, events]).toEqual([['release'], []]);
+  });
+});
+
+describe('the log of a failed attempt', () => {
+  test.each([
+    { what: 'a server that answered', error: new BackendError('the server answered 401: wrong key for "my secret prompt"', { kind: 'failed', status: 401, retryable: true, code: 'invalid_api_key' }), told: { kind: 'failed', status: 401, code: 'invalid_api_key' } },
+    { what: 'nobody who answered', error: new Error('connect ECONNREFUSED'), told: { kind: 'unavailable', reason: 'connect ECONNREFUSED' } },
+  ])('names what an operator needs, and no words of $what that could be a prompt', async ({ error, told }) => {
+    const { run, lines } = bench({
+      chats: [
+        async () => {
+          throw error;
+        },
+      ],
+    });
+
+    await run();
+
+    expect(lines).toMatchObject([{ event: 'attempt_failed', attempt: 1, ...told }]);
+    expect(JSON.stringify(lines)).not.toContain('secret');
   });
 });

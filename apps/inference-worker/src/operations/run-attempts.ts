@@ -19,6 +19,7 @@ export interface RunAttemptsDeps {
   readonly meter: UsageMeter;
   readonly slots: DeploymentSlots;
   readonly metrics: WorkerMetrics;
+  readonly logger: { warn(fields: object): void };
   readonly now: () => Date;
   readonly random: () => number;
 }
@@ -198,6 +199,7 @@ async function callOnce(deps: RunAttemptsDeps, { work, candidate, deployment, at
     return { kind: 'reply', reply, facts };
   } catch (thrown) {
     const error = asBackendError(thrown, release === undefined);
+    if (error.kind !== 'cancelled') logFailure(deps, ticket, { attempt, deploymentId: deployment.id, error });
     const facts: AttemptFacts = {
       ...common,
       outcome: error.kind === 'cancelled' ? 'cancelled' : 'failed',
@@ -213,6 +215,12 @@ async function callOnce(deps: RunAttemptsDeps, { work, candidate, deployment, at
   } finally {
     release?.();
   }
+}
+
+/** What a server says in words may repeat the prompt, so its words are left out of the log; ours are told where no server spoke. */
+function logFailure({ logger }: RunAttemptsDeps, { jobId }: AdmissionTicket, { attempt, deploymentId, error }: { attempt: number; deploymentId: string; error: BackendError }): void {
+  const { kind, status, code, providerRequestId, message } = error;
+  logger.warn({ event: 'attempt_failed', jobId, attempt, deploymentId, kind, status, code, providerRequestId, ...(status === undefined ? { reason: message } : {}) });
 }
 
 /** Whatever a call threw, as a backend's error: waiting in line for a slot spends nothing, a file that is not the registered one is no retry's business. */
