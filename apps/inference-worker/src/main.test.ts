@@ -182,6 +182,23 @@ describe.each(['redis', 'postgres'] as const)('a worker process with its queue i
     expect(formatUsd(sumUsd(events.map((event) => parseUsd(event.costUsd))))).toBe('0.00102');
   }, 60_000);
 
+  test('P1: killed after its last attempt was recorded and before the answer was stored, the job is worked on again with a new hold', async () => {
+    for (const stub of harness.stubs) stub.always({ kind: 'hang' });
+    const seen = harness.stubs[0].requests.length;
+    const { jobId, find } = await storeJob();
+    await harness.stubs[0].arrival(seen + 1);
+
+    await worker.kill();
+    await harness.holds.settle(jobId, 20_000_000n, { final: true, key: `${jobId}.1` });
+    for (const stub of harness.stubs) stub.always({ kind: 'answer' });
+    worker = await harness.startWorker();
+    await waitFor(async () => (await find())?.finishedAt != null, { timeoutMs: 30_000 });
+
+    expect(await find()).toMatchObject({ status: 'succeeded', epoch: 2 });
+    await waitFor(() => usageOf(jobId).some((event) => event.final));
+    expect(await harness.holds.inspect(jobId)).toMatchObject({ startedAttempts: [101] });
+  }, 60_000);
+
   test('a waiting call survives its worker too, as long as nothing of the answer was sent', async () => {
     for (const stub of harness.stubs) stub.always({ kind: 'hang' });
     const seen = harness.stubs[0].requests.length;

@@ -12,15 +12,16 @@ import type { RunningJobs } from '../running-jobs.ts';
 import { attemptsPerDelivery } from './answer-waiting-call.ts';
 import { recordLostAttempts } from './record-lost-attempts.ts';
 import type { RecordLostAttemptsDeps } from './record-lost-attempts.ts';
+import { holdsOfTakenOver } from './retake-hold.ts';
+import type { RetakeHoldDeps } from './retake-hold.ts';
 import { runAttempts } from './run-attempts.ts';
 import type { RunAttemptsDeps, WorkOutcome } from './run-attempts.ts';
 
-export type WorkDurableJobDeps = RunAttemptsDeps & RecordLostAttemptsDeps & {
+export type WorkDurableJobDeps = RunAttemptsDeps & RecordLostAttemptsDeps & RetakeHoldDeps & {
   /** Null: the job is finished, or another worker has it. */
   readonly claim: (claim: Claim) => Promise<StoredJob | null>;
   /** Stores the end of a job; tried until PostgreSQL has it. False: the job was ended or taken over meanwhile. */
   readonly complete: (completion: JobCompletion, letGo: AbortSignal) => Promise<boolean>;
-  readonly owner: string;
   readonly leases: JobLeases;
   readonly running: RunningJobs;
   readonly events: JobEvents;
@@ -41,7 +42,7 @@ export async function workDurableJob(deps: WorkDurableJobDeps, { jobId, dispatch
   if (takenOver) await recordLostAttempts(deps, ticket);
   const outcome = await deps.running.during(jobId, (cancelled) =>
     deps.leases.during({ id: jobId, epoch: job.epoch }, (lost) =>
-      runAttempts(deps, {
+      runAttempts(takenOver ? { ...deps, holds: holdsOfTakenOver(deps, ticket) } : deps, {
         ticket,
         request,
         firstAttempt: (job.epoch - 1) * attemptsPerDelivery + 1,
