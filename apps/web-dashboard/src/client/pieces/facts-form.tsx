@@ -16,9 +16,9 @@ interface FactsFormProps {
 export const ordinaryFacts: UseCaseFacts = { purposes: ['customer-support'], commercial: true, monthlyActiveUsers: 20_000, annualRevenueUsd: 10_000_000, regions: ['EU'], distribution: 'service', trainOnOutputs: false };
 
 const distributions = [
-  { value: 'internal', label: 'Internal: nobody outside' },
-  { value: 'service', label: 'Service: others use it, weights stay' },
-  { value: 'embedded', label: 'Embedded: weights inside a product' },
+  { value: 'internal', label: 'Internal only' },
+  { value: 'service', label: 'Service, weights stay' },
+  { value: 'embedded', label: 'Embedded in a product' },
   { value: 'weights', label: 'Weights are published' },
 ];
 const trainTargets = [

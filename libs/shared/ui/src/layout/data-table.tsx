@@ -27,7 +27,7 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, columns, rows, rowKey, total, minWidth = 0 }: DataTableProps<Row>) {
   const cellProps = ({ align, wideOnly }: Column<Row>) => ({ ta: align ?? 'left', ...(align === 'right' ? { className: 'wb-figures', style: { whiteSpace: 'nowrap' as const } } : {}), ...(wideOnly === true ? { visibleFrom: 'sm' as const } : {}) });
   return (
-    <ScrollArea type="auto" scrollbars="x" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': caption }}>
+    <ScrollArea type="auto" scrollbars="x" offsetScrollbars="present" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': caption }}>
       <Table highlightOnHover className={classes['table'] ?? ''} miw={minWidth}>
         <caption className="wb-visually-hidden">{caption}</caption>
         <Table.Thead>

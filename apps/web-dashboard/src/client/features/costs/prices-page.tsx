@@ -42,7 +42,7 @@ export function PricesPage() {
       <CostTabs />
       <Panel flush title={history ? 'All entries' : 'In force now'} actions={<Switch label="With superseded ones" checked={history} onChange={(event) => setHistory(event.currentTarget.checked)} />}>
         <QueryView query={{ ...prices, data: prices.data?.pages.flatMap((page) => page.data) }} isEmpty={(rows) => rows.length === 0} empty={<EmptyState title="No price yet">Without a price a project’s policy decides: requests are refused, or flagged.</EmptyState>}>
-          {(rows) => <DataTable caption="Prices" columns={columns} rows={rows} rowKey={(entry) => entry.id} minWidth={360} />}
+          {(rows) => <DataTable caption="Prices" columns={columns} rows={rows} rowKey={(entry) => entry.id} />}
         </QueryView>
         <LoadMore hasMore={prices.hasNextPage} loading={prices.isFetchingNextPage} onMore={() => void prices.fetchNextPage()} />
       </Panel>

@@ -74,7 +74,6 @@ function Board({ runs }: { readonly runs: readonly Run[] }) {
           caption="Leaderboard"
           rows={runs.map((run, index) => ({ run, rank: index + 1 }))}
           rowKey={({ run }) => run.id}
-          minWidth={430}
           columns={[
             { key: 'rank', header: '#', cell: ({ rank }) => rank },
             {
@@ -100,7 +99,7 @@ function Board({ runs }: { readonly runs: readonly Run[] }) {
                 summary.costPerCorrectUsd === null ? '–' : (
                   <>
                     <Money usd={summary.costPerCorrectUsd.value} />
-                    <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+                    <Text size="xs" c="dimmed" visibleFrom="sm">
                       <Money usd={summary.costPerCorrectUsd.low} /> to <Money usd={summary.costPerCorrectUsd.high} />
                     </Text>
                   </>

@@ -82,7 +82,7 @@ function JobsTable({ rows }: { readonly rows: readonly JobSummary[] }) {
       cell: (job) => (
         <>
           <TextLink to={`/jobs/${job.id}`}>
-            <Text span ff="monospace" size="xs" title={job.id}>
+            <Text span ff="monospace" size="xs" title={job.id} style={{ whiteSpace: 'nowrap' }}>
               {shortId(job.id)}
             </Text>
           </TextLink>
