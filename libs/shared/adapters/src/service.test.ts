@@ -50,6 +50,16 @@ describe('a service process', () => {
     ]);
   });
 
+  test('closes what it opened although a package of it has an exit hook that ends the process when nobody else listens', async () => {
+    const service = run('has-exit-hook');
+    await service.said('started');
+
+    service.child.kill('SIGTERM');
+
+    const { code, stdout } = await service.ended();
+    expect([code, plainLines(stdout)]).toEqual([0, ['started', 'closed last']]);
+  });
+
   test('ends when the launcher that holds its channel is gone', async () => {
     const service = watch(fork(program, ['runs'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] }));
     await service.said('started');

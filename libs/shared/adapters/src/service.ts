@@ -56,8 +56,9 @@ export async function runService({ name, logger, drainTimeoutMs }: ServiceOption
       logger.flush(() => process.exit(exitCode));
     });
   };
-  process.once('SIGTERM', () => end('SIGTERM', 0));
-  process.once('SIGINT', () => end('SIGINT', 0));
+  // Never `once`: exit hooks of packages (signal-exit, which node-llama-cpp brings) end the process at the signal when no other listener is left.
+  process.on('SIGTERM', () => end('SIGTERM', 0));
+  process.on('SIGINT', () => end('SIGINT', 0));
   // The launcher of the embedded mode holds a channel to each service: when it is killed, the channel closes.
   if (process.send !== undefined) process.once('disconnect', () => end('launcher gone', 0));
   process.on('unhandledRejection', (error) => logger.error({ event: 'unhandled_rejection', err: error }));

@@ -22,6 +22,17 @@ const starts: Record<string, (life: Lifecycle) => Promise<void>> = {
     setInterval(() => {}, 1_000);
     say(`started, stopping ${life.stopping()}`);
   },
+  async 'has-exit-hook'(life) {
+    const hook = () => {
+      if (process.listenerCount('SIGTERM') > 1) return;
+      process.off('SIGTERM', hook);
+      process.kill(process.pid, 'SIGTERM');
+    };
+    process.on('SIGTERM', hook);
+    life.onClose('last', () => say('closed last'));
+    setInterval(() => {}, 1_000);
+    say('started');
+  },
   async fails(life) {
     life.onClose('opened', () => say('closed opened'));
     throw new Error('no route to the database\nwith a second line');
