@@ -63,7 +63,7 @@ describe.each(homeKinds)('while %s is away', { timeout: 40_000 }, (kind) => {
       started.resolve();
       await finish.promise;
     };
-    opened(defineWorker(home, queues, { work: consume }, { logger, onFailedTry: (failure) => failed.push(failure) }));
+    opened(defineWorker(home, queues, { work: consume }, { logger, lockMs: 60_000, onFailedTry: (failure) => failed.push(failure) }));
     await producer.add('work', { v: 1 }, { id: 'first' });
     await started.promise;
 
