@@ -253,6 +253,16 @@ describe('bodies over the limit', () => {
     request.destroy();
   });
 
+  test('are refused so that who sends them all the same hears of it', async () => {
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    socket.write(`POST /v1/things HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${testTokens.editor}\r\ncontent-length: 32000000\r\n\r\n`);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject).write(Buffer.alloc(32_000_000), () => resolve());
+    });
+
+    expect(Buffer.concat(await socket.toArray()).toString()).toMatch(/^HTTP\/1.1 413 .*request\.too_large/s);
+  });
+
   test('at the limit are read', async () => {
     const body = JSON.stringify({ name: 'n'.repeat(1_000 - '{"name":"","size":1}'.length), size: 1 });
 

@@ -209,7 +209,27 @@ function sendError(res: Response, error: AppError, requestId: string, rendered: 
     ...(error.code === 'request.too_large' ? { connection: 'close' } : {}),
     ...answer.headers,
   });
-  res.end(body);
+  if (error.code === 'request.too_large') endAfterBody(res, body);
+  else res.end(body);
+}
+
+/** How long a client may go on sending a body that was refused. */
+const lingerMs = 2_000;
+
+/** A connection that is closed while its client still sends is reset, and with it the answer may be lost: it stays open until the body is through. */
+function endAfterBody(res: Response, answer: Buffer): void {
+  res.write(answer);
+  if (res.req.complete) {
+    res.end();
+    return;
+  }
+  const end = () => {
+    clearTimeout(timer);
+    res.end();
+  };
+  const timer = setTimeout(end, lingerMs);
+  res.req.once('end', end).once('close', end);
+  res.req.resume();
 }
 
 const incomingRequestId = (req: Request): string | undefined => {
