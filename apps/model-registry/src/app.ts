@@ -5,7 +5,6 @@ import type { Handlers } from '@weighbridge/shared-adapters/http';
 import type { Logger } from '@weighbridge/shared-adapters/logging';
 import type { RegistryDeps } from './deps.ts';
 import { findLiveKey } from './operations/find-live-key.ts';
-import { refuseUnstorable } from './refuse-unstorable.ts';
 import { createApprovalRoute } from './routes/create-approval.ts';
 import { createDeploymentRoute } from './routes/create-deployment.ts';
 import { createKeyRoute } from './routes/create-key.ts';
@@ -58,7 +57,7 @@ export const createApp = (deps: RegistryDeps, options: RegistryAppOptions): Retu
     description: 'Models, versions, aliases, lineage, licences, use cases, decisions, promotion, projects and keys, audit.',
     publicPath: '/api/registry',
     endpoints: registryEndpoints,
-    handlers: refuseUnstorable(handlersOf(deps)),
+    handlers: handlersOf(deps),
     authenticate: createAuthenticator({ serviceToken: options.serviceToken, findKey: (digest) => findLiveKey(deps, digest), now: deps.now }),
     logger: options.logger,
     readiness: options.readiness,

@@ -63,8 +63,8 @@ describe('a model', () => {
   });
 
   test('keeps no text that PostgreSQL cannot hold', async () => {
-    expect(await problemOf(editor.createModel({ body: { name: 'nul', publisher: 'a\0b' } }))).toMatchObject({ status: 400, errors: [{ pointer: '/body/publisher' }] });
-    expect(await problemOf(register('nul', { sources: [{ title: 'half \ud800 pair' }] }))).toMatchObject({ status: 400, errors: [{ pointer: '/body/sources/0/title' }] });
+    expect(await problemOf(editor.createModel({ body: { name: 'nul', publisher: 'a\0b' } }))).toMatchObject({ status: 400, code: 'request.malformed' });
+    expect(await problemOf(register('nul', { sources: [{ title: 'half \ud800 pair' }] }))).toMatchObject({ status: 400, code: 'request.malformed' });
   });
 });
 

@@ -58,8 +58,9 @@ describe('every endpoint', () => {
   });
 
   test.each(['listProjects', 'listModels', 'listUseCases', 'listApprovals', 'listAudit'])('%s refuses a page that cannot be', async (name) => {
-    for (const query of [{ limit: '0' }, { limit: '201' }, { limit: 'x' }, { cursor: 'x'.repeat(501) }, { cursor: 'a\0b' }])
+    for (const query of [{ limit: '0' }, { limit: '201' }, { limit: 'x' }, { cursor: 'x'.repeat(501) }])
       expect(await ask(service.url, endpointOf(registryEndpoints, name), { token: service.adminToken, query })).toEqual({ status: 400, code: 'request.invalid' });
+    expect(await ask(service.url, endpointOf(registryEndpoints, name), { token: service.adminToken, query: { cursor: 'a\0b' } })).toEqual({ status: 400, code: 'request.malformed' });
   });
 });
 

@@ -45,6 +45,6 @@ function requireCallable(baseUrl: string, allowPrivate: boolean): void {
     if (url.search !== '' || url.hash !== '') throw invalidField('/body/backend/baseUrl', 'may have no query and no fragment: paths are put after it');
   } catch (error) {
     if (!(error instanceof AppError) || error.faults.length > 0) throw error;
-    throw invalidField('/body/backend/baseUrl', `${error.publicMessage} Private addresses are allowed by ALLOW_PRIVATE_ADDRESSES=true.`);
+    throw invalidField('/body/backend/baseUrl', `${error.publicMessage}${allowPrivate ? '' : ' The operator allows private addresses, though never link-local ones, by ALLOW_PRIVATE_ADDRESSES=true'}`.replace(/\.$/, ''));
   }
 }
