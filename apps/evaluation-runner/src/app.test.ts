@@ -133,13 +133,20 @@ describe('a suite', () => {
     expect(stored.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  test('2,500 samples come back as they were sent, characters that PostgreSQL dislikes included', async () => {
-    const samples = Array.from({ length: 2_500 }, (_, index) => ({ ...sample(`s${index}`, `nul \0 half \uD800 ${index}`), slice: `slice ${index % 3}` }));
+  test('2,500 samples come back as they were sent, unusual characters included', async () => {
+    const samples = Array.from({ length: 2_500 }, (_, index) => ({ ...sample(`s${index}`, `bell \u0007 \u{1F3CB} \u202E ${index}`), slice: `slice ${index % 3}` }));
 
     const stored = await editor.createSuite({ body: suite('large', samples) });
 
     expect(stored.slices).toEqual(['slice 0', 'slice 1', 'slice 2']);
     expect((await editor.getSuite({ params: { name: 'large' } })).definition.dataset.samples).toEqual(samples);
+  });
+
+  test('a text that cannot be stored is refused at the door, and nothing is kept', async () => {
+    for (const text of ['nul \0', 'half \uD800']) {
+      expect(await problemOf(editor.createSuite({ body: suite('unstorable', [sample('a', text)]) }))).toMatchObject({ status: 400, code: 'request.malformed', detail: expect.stringContaining('U+0000') as string });
+    }
+    expect((await problemOf(editor.getSuite({ params: { name: 'unstorable' } }))).code).toBe('resource.not_found');
   });
 
   test('as YAML it is the suite that it is as JSON', async () => {
@@ -166,7 +173,6 @@ describe('a suite', () => {
     ['an unknown placeholder', { ...suite('bad'), prompt: '{{prompt}} {{question}}' }, ['/body/dataset/samples/0/input', '/body/dataset/samples/1/input', '/body/dataset/samples/2/input']],
     ['20,001 samples', suite('bad', Array.from({ length: 20_001 }, (_, index) => sample(`s${index}`, 'x'))), ['/body/dataset/samples']],
     ['a template that does not parse', { ...suite('bad'), prompt: '{{prompt} ' }, ['/body/prompt']],
-    ['an id that cannot be stored', suite('bad', [sample('a\0')]), ['/body/dataset/samples/0/id']],
     ['a prompt that would explode', { ...suite('bad', [sample('a', 'x'.repeat(50_000))]), prompt: '{{prompt}}'.repeat(100) }, ['/body/dataset/samples/0/input']],
     ['faults of several fields', { name: 'not a name', dataset: { samples: [] }, scorers: [{ kind: 'magic' }], extra: 1 }, ['/body/name', '/body/dataset/samples', '/body/scorers/0/kind', '/body/extra']],
   ])('%s is refused with a pointer to each fault', async (_, body, pointers) => {
