@@ -1,4 +1,4 @@
-// Builds what is not built yet, then becomes the command line of the project: `start`, `demo`.
+// Builds what is not built yet, then becomes the command line of the project: `start`, `demo`, `bench` …
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,10 @@ if (build.status !== 0) {
   process.exit(1);
 }
 
-const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'apps', 'cli', 'dist', 'main.js'), ...process.argv.slice(2)], { cwd: process.cwd(), stdio: 'inherit' });
+const [command, ...rest] = process.argv.slice(2);
+// The benchmark starts peers from the development dependencies, so it is no part of the bundle.
+const entry = command === 'bench' ? [join(root, 'apps', 'cli', 'src', 'bench', 'main.ts'), ...rest] : [join(root, 'apps', 'cli', 'dist', 'main.js'), ...process.argv.slice(2)];
+const child = spawn(process.execPath, entry, { cwd: process.cwd(), stdio: 'inherit' });
 // A terminal's Ctrl-C reaches the child by itself; a signal sent to this process alone is handed on.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => child.kill('SIGTERM'));

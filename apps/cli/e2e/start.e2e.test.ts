@@ -34,6 +34,9 @@ describe('the embedded platform', () => {
     await second.line(/weighbridge ready on/);
     const projects = await createClients(origin, adminKey).registry.listProjects();
     expect(projects.data.map(({ id }) => id)).toContain(project.id);
+    const audit = runCli(['audit', 'verify'], at.env);
+    expect(await audit.exit).toBe(0);
+    expect(audit.output()).toMatch(/^intact: \d+ entries, head [0-9a-f]{64}$/m);
     expect(await second.interrupt()).toBe(0);
     await nothingIsLeft();
   });
