@@ -48,6 +48,15 @@ describe('asAppError', () => {
   });
 });
 
+describe('asAppError of a store that is away', () => {
+  test('is worth another try, and does not say where the store is', () => {
+    const problem = toProblem(asAppError(Object.assign(new Error('connect ECONNREFUSED 10.1.2.3:5432'), { code: 'ECONNREFUSED' })), 'req_1');
+
+    expect(problem).toMatchObject({ status: 503, code: 'service.unavailable', retryAfterSeconds: 1 });
+    expect(JSON.stringify(problem)).not.toContain('10.1.2.3');
+  });
+});
+
 describe('validationError', () => {
   test('lists every faulty field at once, unknown ones by their own pointer', () => {
     const schema = z.strictObject({ name: z.string(), 'a/b': z.number(), list: z.array(z.int()) });

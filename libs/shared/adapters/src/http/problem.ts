@@ -2,6 +2,7 @@ import { AppError, errorCodes } from '@weighbridge/shared-domain';
 import type { ErrorCode } from '@weighbridge/shared-domain';
 import type { Problem } from '@weighbridge/shared-contracts';
 import type { z } from 'zod';
+import { isOutage } from './is-outage.ts';
 
 /** The HTTP status of every error code. A code that is added and forgotten here does not compile. */
 export const httpStatus = {
@@ -55,9 +56,12 @@ export function toProblem(error: AppError, requestId: string): Problem {
   };
 }
 
-/** Whatever was thrown, as an AppError: what is not one already is our fault and says nothing to the outside. */
-export const asAppError = (thrown: unknown): AppError =>
-  thrown instanceof AppError ? thrown : new AppError('service.internal', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+/** Whatever was thrown, as an AppError: a store that is away is worth another try; anything else is our fault and says nothing to the outside. */
+export function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const internal = thrown instanceof Error ? thrown.message : String(thrown);
+  return isOutage(thrown) ? new AppError('service.unavailable', internal, { cause: thrown, retryAfterSeconds: 1 }) : new AppError('service.internal', internal, { cause: thrown });
+}
 
 /** Every faulty field at once. `part` is where the fields are: `body`, `query`, `params`. */
 export function validationError(part: 'body' | 'query' | 'params', error: z.ZodError): AppError {
