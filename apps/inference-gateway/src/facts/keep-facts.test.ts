@@ -51,12 +51,13 @@ describe('facts of another service', () => {
   test('are known to a gateway that starts while that service is down (static stability)', async () => {
     {
       using first = await keep('stable', async () => ({ revision: 1, words: ['a'] }));
-      expect(first.current().has('a')).toBe(true);
+      expect([first.current().has('a'), first.behind()]).toEqual([true, false]);
     }
 
     using second = await keep('stable', away);
 
     expect(second.current()).toEqual(new Set(['a']));
+    expect(second.behind()).toBe(true);
   });
 
   test('that were never known are told as unavailable', async () => {
@@ -102,15 +103,17 @@ describe('a key that is not in the snapshot', () => {
   const finder = () => {
     const keys = new Map<string, { id: string }>();
     const counts = { registry: 0, costs: 0, nowMs: 0 };
+    const state = { behind: false };
     const find = createKeyFinder({
       registry: {
         current: () => ({ findKeyByDigest: (digest: string) => keys.get(digest) }) as never,
         refresh: async () => void (counts.registry += 1),
+        behind: () => state.behind,
       },
       costs: { refresh: async () => void (counts.costs += 1) },
       nowMs: () => counts.nowMs,
     });
-    return { keys, counts, find };
+    return { keys, counts, state, find };
   };
 
   test('is looked for once more, with the budgets that may have been set before its first call', async () => {
@@ -131,5 +134,16 @@ describe('a key that is not in the snapshot', () => {
     await find('later');
 
     expect(counts.registry).toBe(2);
+  });
+
+  test('is not refused while the registry does not answer: it may have been made since', async () => {
+    const { keys, state, find } = finder();
+    keys.set('known', { id: 'key_1' });
+    state.behind = true;
+
+    await expect(async () => find('new')).rejects.toMatchObject({ code: 'service.unavailable' });
+    await expect(async () => find('new, asked again at once')).rejects.toMatchObject({ code: 'service.unavailable' });
+
+    expect(find('known')).toEqual({ id: 'key_1' });
   });
 });

@@ -10,6 +10,8 @@ export interface KeptFacts<I> {
   readonly current: () => I;
   /** Fetches now. Resolves when that is over, also when it failed. */
   readonly refresh: () => Promise<void>;
+  /** Whether the other service did not answer last: what is not in the facts may be there by now. */
+  readonly behind: () => boolean;
   readonly close: () => void;
 }
 
@@ -38,10 +40,15 @@ export async function keepFacts<S extends z.ZodType<{ revision: number }>, I>({ 
     return true;
   };
   if (stored.success) use(stored.data);
+  let behind = true;
   const facts = await keepFresh<z.output<S>>({
     name,
     load: async () => {
-      const loaded = await load();
+      const loaded = await load().catch((error: unknown) => {
+        behind = true;
+        throw error;
+      });
+      behind = false;
       if (use(loaded)) await store.saveFacts(name, loaded.revision, loaded).catch((error: unknown) => logger.warn({ event: 'facts_not_saved', facts: name, err: error }));
       return loaded;
     },
@@ -56,6 +63,7 @@ export async function keepFacts<S extends z.ZodType<{ revision: number }>, I>({ 
       return indexed.index;
     },
     refresh: facts.refresh,
+    behind: () => behind,
     close: facts.close,
   };
 }
