@@ -214,6 +214,20 @@ describe.each(['redis', 'postgres'] as const)('a worker process with its queue i
     expect(usageOf(jobId).map((event) => event.outcome).toSorted()).toEqual(['succeeded', 'unknown']);
   }, 60_000);
 
+  test('a stream that loses its worker ends with an error, not with a second answer, and its hold is settled at once', async () => {
+    for (const stub of harness.stubs) stub.always({ kind: 'hang', afterChunks: 1 });
+    const { jobId, answered, replies, ticket } = await ask({ stream: true });
+    await waitFor(() => replies.length > 0);
+
+    await worker.kill();
+    for (const stub of harness.stubs) stub.always({ kind: 'answer' });
+    worker = await harness.startWorker();
+
+    expect(await answered()).toMatchObject({ type: 'failed', error: { code: 'backend.failed' } });
+    await waitFor(() => usageOf(jobId).length === 1);
+    expect(usageOf(jobId)).toMatchObject([{ attempt: 1, outcome: 'unknown', costUsd: ticket.holdUsd, final: true }]);
+  }, 60_000);
+
   test('a worker that is told to stop finishes what it has, and exits with 0', async () => {
     for (const stub of harness.stubs) stub.always({ kind: 'answer', latencyMs: 400 });
     const seen = harness.stubs[0].requests.length;

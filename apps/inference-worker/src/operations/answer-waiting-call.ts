@@ -27,10 +27,11 @@ export async function answerWaitingCall(deps: AnswerWaitingCallDeps, message: Wa
   const send = (reply: LiveReply) => void sends.push(deps.reply(gatewayId, reply).catch(() => undefined));
 
   const redelivered = context.attempt > 1;
-  if (redelivered) await recordLostAttempts(deps, ticket);
   const tooLate = Date.parse(ticket.deadlineAt) <= deps.now().getTime();
-  if (tooLate || (redelivered && message.stream)) {
-    // Half a stream may have reached the client, and a second answer may not follow it.
+  // Half a stream may have reached the client, and a second answer may not follow it.
+  const ends = tooLate || (redelivered && message.stream);
+  if (redelivered) await recordLostAttempts(deps, ticket, ends);
+  if (ends) {
     if (!redelivered) await deps.holds.release(jobId);
     const code = tooLate ? 'request.timeout' : 'backend.failed';
     send({ type: 'failed', jobId, sequence, attempts: [], error: { code, message: tooLate ? errorCodes[code] : 'The worker was lost while it answered; send the request again.' } });

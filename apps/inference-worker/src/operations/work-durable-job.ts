@@ -39,7 +39,7 @@ export async function workDurableJob(deps: WorkDurableJobDeps, { jobId, dispatch
   deps.events.changed(job, 'running');
 
   const takenOver = job.epoch > 1;
-  if (takenOver) await recordLostAttempts(deps, ticket);
+  if (takenOver) await recordLostAttempts(deps, ticket, false);
   const outcome = await deps.running.during(jobId, (cancelled) =>
     deps.leases.during({ id: jobId, epoch: job.epoch }, (lost) =>
       runAttempts(takenOver ? { ...deps, holds: holdsOfTakenOver(deps, ticket) } : deps, {
