@@ -1,7 +1,6 @@
 import type { GateResult } from '@weighbridge/registry-domain';
 import { GateResult as GateResultSchema } from '@weighbridge/registry-domain';
 import { ApiError } from '@weighbridge/shared-contracts';
-import type { RunId } from '@weighbridge/shared-domain';
 import pc from 'picocolors';
 import { until } from './progress.ts';
 import { localModel } from './register-models.ts';
@@ -10,8 +9,8 @@ import type { LocalVersion, TourState } from './tour-state.ts';
 import { suiteName } from './weigh-models.ts';
 
 /** 6. The gate joins licence, quality and cost: only what passes all of them gets the alias. */
-export async function promoteVersions(state: TourState, _runs: Record<LocalVersion, RunId>): Promise<{ readonly answers: number }> {
-  const { report, support, triage, triageUseCase } = state;
+export async function promoteVersions(state: TourState): Promise<{ readonly answers: number }> {
+  const { report, triage } = state;
   report.step('Promotion to "production" for claim triage');
   report.line('the gate: licence allows fully automated decisions; accuracy at least 85 %, shown by the lower end of its interval; a correct answer costs at most $0.002');
   const outcomes = new Map<LocalVersion, GateResult>();
@@ -45,8 +44,6 @@ export async function promoteVersions(state: TourState, _runs: Record<LocalVersi
   });
   report.line(`${localModel}:production (${answer.response.headers.get('x-weighbridge-model') ?? '?'}): Which is larger, 512 or 498? ${pc.green(answer.data.choices[0]?.message.content ?? '')}`);
   report.expect('abacus:production is base, and answers', answer.response.headers.get('x-weighbridge-model') === `${localModel}@base` && answer.data.choices[0]?.message.content?.trim() === '512');
-  void support;
-  void triageUseCase;
   return { answers: 1 };
 }
 

@@ -1,5 +1,4 @@
 import pc from 'picocolors';
-import type { RunId } from '@weighbridge/shared-domain';
 import { checkPapers } from './check-papers.ts';
 import { createClients } from './clients.ts';
 import { holdBudget } from './hold-budget.ts';
@@ -10,7 +9,7 @@ import { createReport } from './report.ts';
 import { runWork } from './run-work.ts';
 import { setUpProject } from './set-up-project.ts';
 import { versions } from './tour-state.ts';
-import type { LocalVersion, Task, TourState } from './tour-state.ts';
+import type { Task, TourState } from './tour-state.ts';
 import { weighModels } from './weigh-models.ts';
 
 export interface TourOptions {
@@ -40,8 +39,8 @@ export async function takeTour({ origin, adminKey, tasksJsonl, write, live }: To
   await registerModels(state);
   await checkPapers(state);
   const work = await runWork(state);
-  const runs: Record<LocalVersion, RunId> = await weighModels(state);
-  const answered = await promoteVersions(state, runs);
+  await weighModels(state);
+  const answered = await promoteVersions(state);
   const budget = await holdBudget(state);
   await reportCosts(state, { answers: work.answers + tasks.length * versions.length + answered.answers, otherProject: budget });
 

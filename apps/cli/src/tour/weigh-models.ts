@@ -1,15 +1,14 @@
 import type { Run } from '@weighbridge/evaluation-contracts';
-import type { RunId } from '@weighbridge/shared-domain';
 import { showProgress, until } from './progress.ts';
 import { localModel } from './register-models.ts';
 import { dollars, percent } from './report.ts';
 import { versions } from './tour-state.ts';
-import type { LocalVersion, TourState } from './tour-state.ts';
+import type { TourState } from './tour-state.ts';
 
 export const suiteName = 'arithmetic-and-language';
 
 /** 5. Is it good enough? 600 cases for each model, with intervals, a paired comparison, and the cost of a correct answer. */
-export async function weighModels(state: TourState): Promise<Record<LocalVersion, RunId>> {
+export async function weighModels(state: TourState): Promise<void> {
   const { report, support, tasks, evaluationUseCase, live } = state;
   report.step('Evaluation on 600 cases');
   await support.evaluation.createSuite({
@@ -31,7 +30,7 @@ export async function weighModels(state: TourState): Promise<Record<LocalVersion
     return now.every((run) => !['queued', 'running'].includes(run.status)) ? now : undefined;
   });
   bar.end();
-  const [nano, mini, base] = runs as [Run, Run, Run];
+  const [, mini, base] = runs as [Run, Run, Run];
   report.line('accuracy with its 95 % interval (Wilson):');
   const families = base.summary.bySlice.map((slice) => slice.slice);
   report.table(
@@ -53,7 +52,6 @@ export async function weighModels(state: TourState): Promise<Record<LocalVersion
     `base against mini, paired: right where the other is wrong ${comparison.candidateOnly} times, the reverse ${comparison.baselineOnly}; difference ${comparison.difference === null ? '–' : `${percent(comparison.difference.value)} (${percent(comparison.difference.low)} to ${percent(comparison.difference.high)})`}, p = ${comparison.pValue.toPrecision(2)} (exact McNemar)`,
   );
   report.expect('base is better than mini beyond chance', comparison.significant && (comparison.difference?.low ?? 0) > 0);
-  return { nano: nano.id, mini: mini.id, base: base.id };
 }
 
 const interval = (accuracy: { value: number; low: number; high: number } | null): string => (accuracy === null ? '–' : `${percent(accuracy.value)} (${(accuracy.low * 100).toFixed(1)}–${(accuracy.high * 100).toFixed(1)})`);

@@ -1,5 +1,6 @@
-import { BatchId, DeploymentId, Instant, JobId, KeyId, ModelName, PriceId, ProjectId, RunId, SignedUsdAmount, Tags, TokenUsage, UseCaseId, VersionName } from '@weighbridge/shared-domain';
+import { Instant, SignedUsdAmount, TokenUsage } from '@weighbridge/shared-domain';
 import { z } from 'zod';
+import { chargedJob } from './charged-job.ts';
 
 /** How an attempt ended. `unknown`: the worker was lost while the backend call ran. */
 export const UsageOutcome = z.enum(['succeeded', 'failed', 'cancelled', 'unknown']);
@@ -18,26 +19,11 @@ export type Settlement = z.infer<typeof Settlement>;
 export const UsageEvent = z.object({
   /** `<jobId>.<attempt>`, `<jobId>.<attempt>.unknown` or `<jobId>.<attempt>.correction`. */
   id: z.string().regex(/^job_[0-9a-f]{32}\.\d{1,4}(\.(unknown|correction))?$/),
-  jobId: JobId,
-  attempt: z.int().min(1).max(9999),
-  projectId: ProjectId,
-  keyId: KeyId.nullable(),
-  useCaseId: UseCaseId.nullable(),
-  model: ModelName,
-  version: VersionName,
-  deploymentId: DeploymentId,
-  backend: z.string().max(40),
-  lane: z.string().max(20),
-  batchId: BatchId.nullable(),
-  runId: RunId.nullable(),
-  tags: Tags,
+  ...chargedJob,
   outcome: UsageOutcome,
   settlement: Settlement,
   tokens: TokenUsage,
-  priceId: PriceId.nullable(),
   costUsd: SignedUsdAmount,
-  /** Digest of the licence decision's inputs, by which the decision can be found and repeated. */
-  decisionDigest: z.string().max(80).nullable(),
   errorCode: z.string().max(60).nullable(),
   /** When the attempt ended: hours, days and budget periods of the reports go by it. */
   occurredAt: Instant,
@@ -46,8 +32,6 @@ export const UsageEvent = z.object({
   durationMs: z.number().min(0),
   /** True when no further attempt of this job follows: the hold is settled with it and what is left of it is freed. */
   final: z.boolean(),
-  /** The budget accounts (`<budgetId>/<periodKey>`) that the hold was taken from; in the ledger, all that the event was charged to. */
-  budgetAccounts: z.array(z.string().max(100)).max(100),
 });
 export type UsageEvent = z.infer<typeof UsageEvent>;
 
