@@ -1,4 +1,5 @@
-export { CatalogueEntrySummary, ImportRequest, registryEndpoints } from './endpoints.ts';
+export { registryEndpoints } from './endpoints.ts';
+export { CatalogueEntrySummary, ImportRequest } from './model-endpoints.ts';
 export { registryChannels } from './channels.ts';
 export { AuditEntry, AuditVerification } from './audit.ts';
 export { Approval, DatedDecision, DecisionRequest, LicenseMatch, NewApproval, NewPromotion, Promotion, VersionReference } from './decision.ts';

@@ -1,0 +1,42 @@
+import { LicenseId } from '@weighbridge/registry-domain';
+import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
+import { ModelName, VersionName } from '@weighbridge/shared-domain';
+import { z } from 'zod';
+import { Card, ImportDraft, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Version } from './model.ts';
+
+const modelParams = z.object({ name: ModelName });
+const versionParams = z.object({ name: ModelName, version: VersionName });
+
+/** A path inside the import folder of the installation, or several of one model. */
+const ImportPath = z.string().min(1).max(500);
+export const ImportRequest = z.strictObject({ kind: z.enum(['gguf', 'huggingface']), path: ImportPath });
+
+export const CatalogueEntrySummary = z.object({ model: ModelName, publisher: z.string(), description: z.string().nullable(), versions: z.array(VersionName), registered: z.boolean() });
+
+export const modelEndpoints = defineEndpoints({
+  createModel: { method: 'post', path: '/v1/models', role: 'editor', summary: 'Registers a model (the family, not yet a version)', body: NewModel, response: Model, status: 201 },
+  listModels: {
+    method: 'get',
+    path: '/v1/models',
+    role: 'viewer',
+    summary: 'Models by name, publisher or licence',
+    query: z.object({ ...pageQuery, query: z.string().max(200).optional(), license: LicenseId.optional() }),
+    response: pageOf(ModelSummary),
+  },
+  getModel: { method: 'get', path: '/v1/models/{name}', role: 'viewer', summary: 'A model with its versions and aliases', params: modelParams, response: Model },
+  registerVersion: { method: 'post', path: '/v1/models/{name}/versions', role: 'editor', summary: 'Registers an immutable version', params: modelParams, body: NewVersion, response: Version, status: 201, maxBodyBytes: 4_194_304 },
+  getVersion: { method: 'get', path: '/v1/models/{name}/versions/{version}', role: 'viewer', summary: 'A version', params: versionParams, response: Version },
+  getLineage: { method: 'get', path: '/v1/models/{name}/versions/{version}/lineage', role: 'viewer', summary: 'What a version was made from', params: versionParams, response: LineageGraph },
+  getCard: { method: 'get', path: '/v1/models/{name}/versions/{version}/card', role: 'viewer', summary: 'Facts computed from the architecture: parameters, memory, KV cache, FLOPs', params: versionParams, response: Card },
+  importModel: { method: 'post', path: '/v1/imports', role: 'editor', summary: 'Reads a model as it is published and answers with a draft version', body: ImportRequest, response: ImportDraft },
+  listCatalogue: { method: 'get', path: '/v1/reference-catalogue', role: 'viewer', summary: 'The models that ship with their papers', response: z.object({ data: z.array(CatalogueEntrySummary) }) },
+  registerFromCatalogue: {
+    method: 'post',
+    path: '/v1/reference-catalogue/registrations',
+    role: 'editor',
+    summary: 'Registers models of the reference catalogue, with everything they were made from',
+    body: z.strictObject({ models: z.array(ModelName).min(1).max(100) }),
+    response: z.object({ registered: z.array(z.string()), existing: z.array(z.string()) }),
+    status: 201,
+  },
+});
