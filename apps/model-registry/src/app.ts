@@ -14,6 +14,7 @@ import { createUseCaseRoute } from './routes/create-use-case.ts';
 import { decideUseRoute } from './routes/decide-use.ts';
 import { detectLicenseRoute } from './routes/detect-license.ts';
 import { getCardRoute } from './routes/get-card.ts';
+import { getCatalogueEntryRoute } from './routes/get-catalogue-entry.ts';
 import { getLicenseRoute } from './routes/get-license.ts';
 import { getLineageRoute } from './routes/get-lineage.ts';
 import { getMeRoute } from './routes/get-me.ts';
@@ -85,6 +86,7 @@ function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
     getCard: getCardRoute(deps),
     importModel: importModelRoute(deps),
     listCatalogue: listCatalogueRoute(deps),
+    getCatalogueEntry: getCatalogueEntryRoute(deps),
     registerFromCatalogue: registerFromCatalogueRoute(deps),
     listLicenses: listLicensesRoute(),
     getLicense: getLicenseRoute(),

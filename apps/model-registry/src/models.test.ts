@@ -166,6 +166,15 @@ describe('lineage', () => {
     expect(await problemOf(service.admin.registerFromCatalogue({ body: { models: ['gpt-9'] } }))).toMatchObject({ status: 400, errors: [{ pointer: '/body/models/0' }] });
   });
 
+  test('an entry of the reference catalogue is told whole, each version with its card', async () => {
+    const entry = await editor.getCatalogueEntry({ params: { model: 'deepseek-v3' } });
+    const first = entry.versions.find(({ version }) => version === '2024-12-26');
+
+    expect(first).toMatchObject({ license: 'LicenseRef-DeepSeek-Model-1.0', card: { parametersTotal: 671_026_419_200, kvCacheBytesPerToken: 70_272 } });
+    expect([first?.prices.length, first?.scores.length].every((count) => (count ?? 0) > 0)).toBe(true);
+    expect(await problemOf(editor.getCatalogueEntry({ params: { model: 'gpt-9' } }))).toMatchObject({ status: 404, code: 'model.not_found' });
+  });
+
   test('shows a base model that is not registered', async () => {
     await register('orphan', { baseModels: [{ model: 'unheard-of', version: '3', relation: 'quantized' }] });
 

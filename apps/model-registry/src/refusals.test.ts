@@ -38,7 +38,7 @@ describe('every endpoint', () => {
 
   const withBody = Object.entries(registryEndpoints).filter(([, endpoint]) => 'body' in endpoint);
   test.each(withBody)('%s refuses what is no valid body with 400', async (_, endpoint) => {
-    const params = { id: ours.id, name: 'known', version: '1', alias: 'a' };
+    const params = { id: ours.id, name: 'known', model: 'known', version: '1', alias: 'a' };
     for (const body of ['', '{', '[]', 'null', '"x"', '{}', JSON.stringify({ unknownField: 1 })]) {
       const { status, code } = await ask(service.url, endpoint, { token: service.adminToken, params, body });
       expect({ body, status }).toEqual({ body, status: 400 });
@@ -48,12 +48,12 @@ describe('every endpoint', () => {
 
   const withParams = Object.entries(registryEndpoints).filter(([, endpoint]) => 'params' in endpoint);
   test.each(withParams)('%s refuses a path that names nothing possible with 400, and one that names nothing with 404', async (name, endpoint) => {
-    const impossible = await ask(service.url, endpoint, { token: service.adminToken, params: { id: 'no id', name: 'no name', version: '!', alias: '!' } });
+    const impossible = await ask(service.url, endpoint, { token: service.adminToken, params: { id: 'no id', name: 'no name', model: 'no model', version: '!', alias: '!' } });
     expect(impossible).toEqual({ status: 400, code: 'request.invalid' });
 
     const absent = (prefix: string) => `${prefix}_${'0'.repeat(32)}`;
     const ids: Record<string, string> = { createKey: absent('proj'), listKeys: absent('proj'), revokeKey: absent('key'), getUseCase: absent('uc'), setDeploymentStatus: absent('dep'), getLicense: 'LicenseRef-None' };
-    const nothing = await ask(service.url, endpoint, { token: service.adminToken, params: { id: ids[name] ?? 'x', name: 'absent', version: '1', alias: 'a' }, body: validBody(name) });
+    const nothing = await ask(service.url, endpoint, { token: service.adminToken, params: { id: ids[name] ?? 'x', name: 'absent', model: 'absent', version: '1', alias: 'a' }, body: validBody(name) });
     expect(nothing.status).toBe(404);
   });
 

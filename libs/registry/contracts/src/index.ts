@@ -1,5 +1,5 @@
 export { registryEndpoints } from './endpoints.ts';
-export { CatalogueEntrySummary, ImportRequest } from './model-endpoints.ts';
+export { CatalogueEntry, CatalogueEntrySummary, ImportRequest } from './model-endpoints.ts';
 export { registryChannels } from './channels.ts';
 export { AuditEntry, AuditVerification } from './audit.ts';
 export { Approval, DatedDecision, DecisionRequest, LicenseMatch, NewApproval, NewPromotion, Promotion, VersionReference } from './decision.ts';

@@ -1,4 +1,4 @@
-import { LicenseId } from '@weighbridge/registry-domain';
+import { LicenseId, ModelCard, ReferenceModel, ReferenceVersion } from '@weighbridge/registry-domain';
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { ModelName, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
@@ -12,6 +12,12 @@ const ImportPath = z.string().min(1).max(500);
 export const ImportRequest = z.strictObject({ kind: z.enum(['gguf', 'huggingface']), path: ImportPath });
 
 export const CatalogueEntrySummary = z.object({ model: ModelName, publisher: z.string(), description: z.string().nullable(), versions: z.array(VersionName), registered: z.boolean() });
+
+/** Everything that the catalogue knows of a model: each version with its computed card, training, prices by date and published scores, all with their sources. */
+export const CatalogueEntry = ReferenceModel.extend({
+  versions: z.array(ReferenceVersion.extend({ card: ModelCard, registered: z.boolean() })),
+}).meta({ id: 'CatalogueEntry', description: 'A model of the reference catalogue with its facts and their sources' });
+export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 
 export const modelEndpoints = defineEndpoints({
   createModel: { method: 'post', path: '/v1/models', role: 'editor', summary: 'Registers a model (the family, not yet a version)', body: NewModel, response: Model, status: 201 },
@@ -30,6 +36,7 @@ export const modelEndpoints = defineEndpoints({
   getCard: { method: 'get', path: '/v1/models/{name}/versions/{version}/card', role: 'viewer', summary: 'Facts computed from the architecture: parameters, memory, KV cache, FLOPs', params: versionParams, response: Card },
   importModel: { method: 'post', path: '/v1/imports', role: 'editor', summary: 'Reads a model as it is published and answers with a draft version', body: ImportRequest, response: ImportDraft },
   listCatalogue: { method: 'get', path: '/v1/reference-catalogue', role: 'viewer', summary: 'The models that ship with their papers', response: z.object({ data: z.array(CatalogueEntrySummary) }) },
+  getCatalogueEntry: { method: 'get', path: '/v1/reference-catalogue/{model}', role: 'viewer', summary: 'What the catalogue knows of a model: shape, training cost, licence by version, prices by date, published scores, with sources', params: z.object({ model: ModelName }), response: CatalogueEntry },
   registerFromCatalogue: {
     method: 'post',
     path: '/v1/reference-catalogue/registrations',

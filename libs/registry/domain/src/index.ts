@@ -2,7 +2,7 @@ export { Architecture, LatentAttention, MixtureOfExperts, undisclosedArchitectur
 export { ModelCard, modelCard, weightBits } from './model-card.ts';
 export type { WeightPrecision } from './model-card.ts';
 export { GateCondition, GateConditions, GateOutcome, GateResult } from './promotion-gate.ts';
-export { ReferenceModel, ReferencePrice, ReferenceScore, ReferenceSource, ReferenceVersion } from './reference-model.ts';
+export { ReferenceModel, ReferencePrice, ReferenceScore, ReferenceSource, ReferenceTraining, ReferenceVersion } from './reference-model.ts';
 export { countParameters } from './parameter-count.ts';
 export type { ParameterCount } from './parameter-count.ts';
 export { kvCacheBytes, kvCacheElementsPerToken } from './kv-cache.ts';

@@ -47,16 +47,53 @@ export const ReferenceScore = z.object({
 });
 export type ReferenceScore = z.infer<typeof ReferenceScore>;
 
+/** One phase of training. Hours on different parts do not add up: the hardware stands beside them. */
+export const TrainingPhase = z.object({
+  name: z.string().min(1),
+  /** Device hours; null where the publisher discloses none. */
+  gpuHours: z.int().positive().nullable(),
+  costUsd: UsdAmount.nullable(),
+});
+export type TrainingPhase = z.infer<typeof TrainingPhase>;
+
+/** What training took, as published. Null is "not disclosed", never zero. */
+export const ReferenceTraining = z.object({
+  tokens: z.int().positive().nullable(),
+  hardware: z.string().nullable(),
+  devices: z.int().positive().nullable(),
+  /** Sum of the phases; null where not disclosed. */
+  gpuHours: z.int().positive().nullable(),
+  costUsd: UsdAmount.nullable(),
+  /** Rent of one device for an hour that the cost assumes. */
+  assumedUsdPerGpuHour: UsdAmount.nullable(),
+  /** `published`: the publisher names the cost. `derived`: published hours times the assumed rent. */
+  costBasis: z.enum(['published', 'derived']).nullable(),
+  phases: z.array(TrainingPhase).default([]),
+  /** What the figures leave out, e.g. research and ablations. */
+  excludes: z.array(z.string()).default([]),
+  notes: z.array(z.string()).default([]),
+  source: ReferenceSource,
+});
+export type ReferenceTraining = z.infer<typeof ReferenceTraining>;
+
 export const ReferenceVersion = z.object({
   version: VersionName,
   /** `owner/name` under which the weights are published, as base models are named in model cards; null for closed models. */
   repository: z.string().nullable(),
   /** Id of the licence catalogue. */
   license: z.string().min(1),
+  /** Licence of the code in the same repository, which is not that of the weights; null where there is none or it is not known. */
+  codeLicense: z.string().min(1).nullable().default(null),
   /** Day of release; null when not known for sure. */
   releasedOn: z.iso.date().nullable(),
+  /** Day from which the provider no longer serves it; null: served, or not known. */
+  retiredOn: z.iso.date().nullable().default(null),
+  /** Tokens of context as marketed, in the publisher's words; the architecture has what the config says. */
+  contextMarketed: z.string().nullable().default(null),
   baseModels: z.array(z.object({ model: ModelName, version: VersionName, relation: LineageRelation })).default([]),
   architecture: Architecture,
+  /** Null: nothing about its training is disclosed. */
+  training: ReferenceTraining.nullable().default(null),
   /** What a reader should know beside the fields, e.g. that sources disagree. */
   notes: z.array(z.string()).default([]),
   sources: z.array(ReferenceSource).min(1),
@@ -73,3 +110,5 @@ export const ReferenceModel = z.object({
   versions: z.array(ReferenceVersion).min(1),
 });
 export type ReferenceModel = z.infer<typeof ReferenceModel>;
+/** As an entry is written: what is not disclosed may be left out. */
+export type ReferenceModelSource = z.input<typeof ReferenceModel>;

@@ -1,5 +1,5 @@
 import { undisclosedArchitecture } from '../architecture.ts';
-import type { ReferenceModel, ReferencePrice } from '../reference-model.ts';
+import type { ReferenceModelSource, ReferencePrice } from '../reference-model.ts';
 import { referenceScores } from './scores.ts';
 import { sources } from './sources.ts';
 
@@ -20,7 +20,7 @@ const price = (apiName: string, from: string): ReferencePrice => ({
   source: sources.anthropicPrices,
 });
 
-export const anthropicModels: ReferenceModel[] = [
+export const anthropicModels: ReferenceModelSource[] = [
   {
     model: 'claude-3.5-sonnet',
     publisher: 'Anthropic',

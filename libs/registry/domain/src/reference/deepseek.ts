@@ -1,4 +1,4 @@
-import type { ReferenceModel, ReferencePrice } from '../reference-model.ts';
+import type { ReferenceModelSource, ReferencePrice } from '../reference-model.ts';
 import { deepseekV3Architecture, llama3With70BArchitecture } from './architectures.ts';
 import { referenceScores } from './scores.ts';
 import { sources } from './sources.ts';
@@ -65,7 +65,7 @@ const reasonerPrices: ReferencePrice[] = [
   },
 ];
 
-export const deepseekModels: ReferenceModel[] = [
+export const deepseekModels: ReferenceModelSource[] = [
   {
     model: 'deepseek-v3-base',
     publisher: 'DeepSeek',

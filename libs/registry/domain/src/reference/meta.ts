@@ -1,11 +1,11 @@
-import type { ReferenceModel } from '../reference-model.ts';
+import type { ReferenceModelSource } from '../reference-model.ts';
 import { llama31With405BArchitecture, llama3With70BArchitecture } from './architectures.ts';
 import { referenceScores } from './scores.ts';
 import { sources } from './sources.ts';
 
 const hosted = 'No first-party API price: every host sets its own.';
 
-export const metaModels: ReferenceModel[] = [
+export const metaModels: ReferenceModelSource[] = [
   {
     model: 'llama-3.1-405b',
     publisher: 'Meta',

@@ -1,5 +1,5 @@
 import { undisclosedArchitecture } from '../architecture.ts';
-import type { ReferenceModel, ReferencePrice } from '../reference-model.ts';
+import type { ReferenceModelSource, ReferencePrice } from '../reference-model.ts';
 import { referenceScores } from './scores.ts';
 import { sources } from './sources.ts';
 
@@ -14,7 +14,7 @@ const augustPrices: ReferencePrice[] = [
   { ...gpt4o, apiName: 'gpt-4o-2024-08-06', cachedInputUsdPerMillion: '1.25', from: cachedFrom, to: null },
 ];
 
-export const openaiModels: ReferenceModel[] = [
+export const openaiModels: ReferenceModelSource[] = [
   {
     model: 'gpt-4o',
     publisher: 'OpenAI',

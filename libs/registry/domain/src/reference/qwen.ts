@@ -1,9 +1,9 @@
-import type { ReferenceModel } from '../reference-model.ts';
+import type { ReferenceModelSource } from '../reference-model.ts';
 import { qwen25With72BArchitecture } from './architectures.ts';
 import { referenceScores } from './scores.ts';
 import { sources } from './sources.ts';
 
-export const qwenModels: ReferenceModel[] = [
+export const qwenModels: ReferenceModelSource[] = [
   {
     model: 'qwen2.5-72b',
     publisher: 'Alibaba Cloud',
