@@ -1,9 +1,12 @@
 export { registryEndpoints } from './endpoints.ts';
-export { CatalogueEntry, CatalogueEntrySummary, ImportRequest } from './model-endpoints.ts';
+export { CatalogueEntry, CatalogueEntrySummary } from './model-endpoints.ts';
+export { Download, DownloadState, ImportDraft, ImportFinding, ImportKind, ImportRequest, ImportedFile, ImportedScore, LicenseFile, NewDownload, RepositoryId, Revision } from './import-endpoints.ts';
 export { registryChannels } from './channels.ts';
+export { BomFormat, bomMediaTypes } from './document-endpoints.ts';
+export { MlflowModelVersion, MlflowRegisteredModel, MlflowTagged } from './mlflow.ts';
 export { AuditEntry, AuditVerification } from './audit.ts';
 export { Approval, DatedDecision, DecisionRequest, LicenseMatch, NewApproval, NewPromotion, Promotion, VersionReference } from './decision.ts';
 export { BackendView, Deployment, DeploymentFacts, DeploymentStatus, NewBackend, NewDeployment, SealedBackend } from './deployment.ts';
-export { Alias, Artifact, ArtifactFormat, BaseModel, Card, ImportDraft, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Provenance, Source, Version, VersionSummary } from './model.ts';
+export { Alias, Artifact, ArtifactFormat, BaseModel, Card, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Provenance, Source, Version, VersionSummary } from './model.ts';
 export { CreatedKey, Key, Me, NewKey, NewProject, NewUseCase, Project, UnknownPricePolicy, UseCase } from './project.ts';
 export { RegistrySnapshot } from './snapshot.ts';

@@ -1,7 +1,7 @@
 import type { EndpointRole } from '@weighbridge/shared-domain';
 import type { z } from 'zod';
 
-export type HttpMethod = 'get' | 'post' | 'put' | 'delete';
+export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /**
  * All that anyone may know about an endpoint. Validation, authorisation, the OpenAPI document, the typed client
