@@ -2,14 +2,10 @@ import { LicenseId, ModelCard, ReferenceModel, ReferenceVersion } from '@weighbr
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { ModelName, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
-import { Card, ImportDraft, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Version } from './model.ts';
+import { Card, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Version } from './model.ts';
 
 const modelParams = z.object({ name: ModelName });
 const versionParams = z.object({ name: ModelName, version: VersionName });
-
-/** A path inside the import folder of the installation, or several of one model. */
-const ImportPath = z.string().min(1).max(500);
-export const ImportRequest = z.strictObject({ kind: z.enum(['gguf', 'huggingface']), path: ImportPath });
 
 export const CatalogueEntrySummary = z.object({ model: ModelName, publisher: z.string(), description: z.string().nullable(), versions: z.array(VersionName), registered: z.boolean() });
 
@@ -34,7 +30,6 @@ export const modelEndpoints = defineEndpoints({
   getVersion: { method: 'get', path: '/v1/models/{name}/versions/{version}', role: 'viewer', summary: 'A version', params: versionParams, response: Version },
   getLineage: { method: 'get', path: '/v1/models/{name}/versions/{version}/lineage', role: 'viewer', summary: 'What a version was made from', params: versionParams, response: LineageGraph },
   getCard: { method: 'get', path: '/v1/models/{name}/versions/{version}/card', role: 'viewer', summary: 'Facts computed from the architecture: parameters, memory, KV cache, FLOPs', params: versionParams, response: Card },
-  importModel: { method: 'post', path: '/v1/imports', role: 'editor', summary: 'Reads a model as it is published and answers with a draft version', body: ImportRequest, response: ImportDraft },
   listCatalogue: { method: 'get', path: '/v1/reference-catalogue', role: 'viewer', summary: 'The models that ship with their papers', response: z.object({ data: z.array(CatalogueEntrySummary) }) },
   getCatalogueEntry: { method: 'get', path: '/v1/reference-catalogue/{model}', role: 'viewer', summary: 'What the catalogue knows of a model: shape, training cost, licence by version, prices by date, published scores, with sources', params: z.object({ model: ModelName }), response: CatalogueEntry },
   registerFromCatalogue: {

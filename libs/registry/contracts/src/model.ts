@@ -28,7 +28,7 @@ export type Provenance = z.infer<typeof Provenance>;
 
 export const BaseModel = z.strictObject({ model: ModelName, version: VersionName, relation: LineageRelation });
 
-const versionFields = {
+export const versionFields = {
   version: VersionName,
   /** Day on which the publisher released it: the clock of some licences' limits. */
   releasedOn: z.iso.date().nullable().default(null),
@@ -112,13 +112,3 @@ export const LineageGraph = z.object({
 export type LineageGraph = z.infer<typeof LineageGraph>;
 
 export const Card = z.object({ ref: z.string(), architecture: Architecture.nullable(), card: ModelCard.nullable() });
-
-/** What an importer read, before anything is registered. `version` can be posted as it is. */
-export const ImportDraft = z.object({
-  suggestedModel: ModelName.nullable(),
-  version: z.object({ ...versionFields, version: VersionName.nullable(), license: z.string().nullable() }),
-  licenseId: LicenseId.nullable(),
-  /** What does not fit together or could not be read, in sentences. */
-  findings: z.array(z.string()),
-});
-export type ImportDraft = z.infer<typeof ImportDraft>;

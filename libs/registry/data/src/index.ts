@@ -6,6 +6,7 @@ export type {
   AuditRecord,
   DecisionRecord,
   DeploymentRecord,
+  DownloadRecord,
   LineageRecord,
   ModelOverview,
   ModelRecord,
@@ -22,3 +23,4 @@ export type {
 export type { VersionKey } from './repositories/versions.ts';
 export type { AuditVerdict } from './repositories/audit.ts';
 export type { SnapshotRecord } from './repositories/snapshot.ts';
+export type { DownloadProgress, DownloadRepository } from './repositories/downloads.ts';

@@ -47,6 +47,7 @@ const version = (model: string, name: string, more: Partial<VersionRecord> = {})
   artifacts: [{ fileName: 'a.gguf', format: 'gguf', bytes: 12, sha256: 'ab'.repeat(32), quantization: 'Q8_0' }],
   sources: [],
   provenance: [{ field: 'license', readFrom: 'file', value: 'mit' }],
+  artifactChecks: [{ fileName: 'a.gguf', state: 'absent' }],
   digest: 'cd'.repeat(32),
   createdAt: at,
   ...more,

@@ -8,6 +8,8 @@ import { createApprovalRepository, createDecisionRepository, createPromotionRepo
 import type { ApprovalRepository, DecisionRepository, PromotionRepository } from './repositories/decisions.ts';
 import { createDeploymentRepository } from './repositories/deployments.ts';
 import type { DeploymentRepository } from './repositories/deployments.ts';
+import { createDownloadRepository } from './repositories/downloads.ts';
+import type { DownloadRepository } from './repositories/downloads.ts';
 import { createModelRepository } from './repositories/models.ts';
 import type { ModelRepository } from './repositories/models.ts';
 import { createKeyRepository, createProjectRepository, createUseCaseRepository } from './repositories/projects.ts';
@@ -26,6 +28,7 @@ export interface Repositories {
   readonly models: ModelRepository;
   readonly versions: VersionRepository;
   readonly deployments: DeploymentRepository;
+  readonly downloads: DownloadRepository;
   readonly decisions: DecisionRepository;
   readonly approvals: ApprovalRepository;
   readonly promotions: PromotionRepository;
@@ -102,6 +105,7 @@ const repositoriesOf = (session: Session): Repositories => ({
   models: createModelRepository(session),
   versions: createVersionRepository(session),
   deployments: createDeploymentRepository(session),
+  downloads: createDownloadRepository(session),
   decisions: createDecisionRepository(session),
   approvals: createApprovalRepository(session),
   promotions: createPromotionRepository(session),

@@ -1,5 +1,5 @@
 import { Architecture, Decision, GateConditions, GateResult, LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
-import { AliasName, ApprovalId, AuditId, DeploymentId, KeyId, ModelName, ProjectId, PromotionId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
+import { AliasName, ApprovalId, AuditId, DeploymentId, DownloadId, KeyId, ModelName, ProjectId, PromotionId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 
 /** What the repositories give and take. Instants are Dates here; the app writes them as ISO strings. */
@@ -61,6 +61,8 @@ export const VersionRecord = z.object({
   artifacts: z.array(z.object({ fileName: z.string(), format: z.enum(['gguf', 'safetensors', 'other']), bytes: z.number(), sha256: z.string(), quantization: z.string().nullable() })),
   sources: z.array(z.object({ title: z.string(), url: z.string().nullable(), retrievedOn: z.string().nullable() })),
   provenance: z.array(z.object({ field: z.string(), readFrom: z.string(), value: z.string() })),
+  /** By name, which artifacts were found and had their digest when the version was registered, and which were not there. */
+  artifactChecks: z.array(z.object({ fileName: z.string(), state: z.enum(['matched', 'absent']) })),
   /** SHA-256 of the canonical content. */
   digest: z.string(),
   createdAt: z.date(),
@@ -106,6 +108,35 @@ export const DeploymentRecord = z.object({
   createdAt: z.date(),
 });
 export type DeploymentRecord = z.infer<typeof DeploymentRecord>;
+
+export const DownloadRecord = z.object({
+  id: DownloadId,
+  repo: z.string(),
+  revision: z.string(),
+  commit: z.string(),
+  /** Relative to the model folder. */
+  folder: z.string(),
+  state: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  files: z.array(
+    z.object({
+      fileName: z.string(),
+      bytes: z.number(),
+      downloadedBytes: z.number(),
+      /** As the Hub states it; null for small files outside of its large file storage. */
+      expectedSha256: z.string().nullable(),
+      /** Of what was downloaded, once it is whole and checked. */
+      sha256: z.string().nullable(),
+    }),
+  ),
+  bytes: z.number(),
+  downloadedBytes: z.number(),
+  error: z.string().nullable(),
+  /** How often somebody took it up. */
+  epoch: z.int(),
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+});
+export type DownloadRecord = z.infer<typeof DownloadRecord>;
 
 export const ApprovalRecord = z.object({
   id: ApprovalId,

@@ -1,5 +1,5 @@
 import { idFromUuid } from '@weighbridge/shared-domain';
-import type { ApprovalId, AuditId, BatchId, BudgetId, DeploymentId, FileId, IdKind, JobId, KeyId, PriceId, ProjectId, PromotionId, RunId, SuiteId, UseCaseId, VersionId } from '@weighbridge/shared-domain';
+import type { ApprovalId, AuditId, BatchId, BudgetId, DeploymentId, DownloadId, FileId, IdKind, JobId, KeyId, PriceId, ProjectId, PromotionId, RunId, SuiteId, UseCaseId, VersionId } from '@weighbridge/shared-domain';
 import { v7 } from 'uuid';
 
 interface Ids {
@@ -8,6 +8,7 @@ interface Ids {
   readonly useCase: UseCaseId;
   readonly version: VersionId;
   readonly deployment: DeploymentId;
+  readonly download: DownloadId;
   readonly approval: ApprovalId;
   readonly promotion: PromotionId;
   readonly audit: AuditId;

@@ -7,6 +7,7 @@ export const idPrefixes = {
   useCase: 'uc',
   version: 'ver',
   deployment: 'dep',
+  download: 'dl',
   approval: 'apr',
   promotion: 'prm',
   audit: 'aud',
@@ -41,6 +42,8 @@ export const VersionId = idSchema('version', 'VersionId');
 export type VersionId = z.infer<typeof VersionId>;
 export const DeploymentId = idSchema('deployment', 'DeploymentId');
 export type DeploymentId = z.infer<typeof DeploymentId>;
+export const DownloadId = idSchema('download', 'DownloadId');
+export type DownloadId = z.infer<typeof DownloadId>;
 export const ApprovalId = idSchema('approval', 'ApprovalId');
 export type ApprovalId = z.infer<typeof ApprovalId>;
 export const PromotionId = idSchema('promotion', 'PromotionId');

@@ -6,6 +6,7 @@ export {
   BatchId,
   BudgetId,
   DeploymentId,
+  DownloadId,
   FileId,
   JobId,
   KeyId,
