@@ -27,7 +27,7 @@ export function decideLimits(terms: LineageTerms, useCase: UseCaseFacts, finding
       switches.set(limit.name, limit.commercialOnly && useCase.commercial === false ? false : measure(limit, useCase).exceeded);
       continue;
     }
-    if ((terms.transfer.carries & carried.limits) === 0 || (limit.commercialOnly && useCase.commercial === false)) continue;
+    if ((terms.transfer.carries & carried.limits) === 0 || (limit.commercialOnly && useCase.commercial === false) || (limit.whenModified === true && terms.way.from === null)) continue;
     const measured = measure(limit, useCase);
     if (measured.exceeded === false) continue;
     if (measured.exceeded === null) {
@@ -54,6 +54,8 @@ function measure(limit: LicenseLimit, useCase: UseCaseFacts): Measured {
       return useCase.purposes.every((purpose) => limit.purposes?.includes(purpose) === true) ? no : yes;
     case 'distribution':
       return useCase.distribution === 'service' ? yes : no;
+    case 'copies':
+      return useCase.distribution === 'embedded' || useCase.distribution === 'weights' ? yes : no;
     case 'regions':
       return measureRegions(limit, useCase);
     case 'monthlyActiveUsers':

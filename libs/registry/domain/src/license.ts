@@ -56,8 +56,8 @@ export const LicenseLimit = z.object({
   comparison: z.enum(['strict', 'inclusive']).default('strict'),
   /** Two sentences of the text disagree about the threshold itself. */
   unclearAtThreshold: z.boolean().optional(),
-  /** The declared fact it is held against; null: no declared fact measures it. */
-  measure: z.enum(['monthlyActiveUsers', 'productMonthlyActiveUsers', 'monthlyActiveUsersAtRelease', 'annualRevenueUsd', 'commercial', 'purposes', 'distribution', 'regions']).nullable(),
+  /** The declared fact it is held against; `distribution` bites for a service, `copies` where weights are handed over; null: no declared fact measures it. */
+  measure: z.enum(['monthlyActiveUsers', 'productMonthlyActiveUsers', 'monthlyActiveUsersAtRelease', 'annualRevenueUsd', 'commercial', 'purposes', 'distribution', 'copies', 'regions']).nullable(),
   /** The declared fact is never below what the limit counts, e.g. monthly users for daily users: it can clear, not convict. */
   measureIsUpperBound: z.boolean().optional(),
   /** Revenue of one month, while a year's is declared. */
@@ -67,6 +67,8 @@ export const LicenseLimit = z.object({
   /** `at-release-date`: once, for the month before the release of what is licensed; later growth never trips it. */
   clock: z.enum(['continuous', 'at-release-date']).default('continuous'),
   commercialOnly: z.boolean().default(false),
+  /** Bites only for what was made from it, not for the model as published. */
+  whenModified: z.boolean().optional(),
   /** Purposes that stay inside a `research-only` limit. */
   purposes: z.array(word).optional(),
   /** Countries for which a `supported-countries` limit has to be looked up. */
