@@ -65,7 +65,7 @@ export async function startStubRegistry(): Promise<StubRegistry> {
     const allowed = req.url === '/v1/snapshot' && req.headers.authorization === `Bearer ${serviceToken(secretKey)}`;
     revision += 1;
     res.writeHead(allowed ? 200 : 401, { 'content-type': 'application/json' });
-    res.end(JSON.stringify({ revision, models: [], versions: [], deployments: [], approvals: [], ...registry.snapshot }));
+    res.end(JSON.stringify({ revision, models: [], versions: [], deployments: [], approvals: [], licenses: [], countedUsers: [], ...registry.snapshot }));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return Object.assign(registry, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });

@@ -169,7 +169,7 @@ const snapshotOf = (stubs: readonly StubModelServer[], deployments: readonly Dep
   useCases: [],
   models: [],
   versions: [],
-  approvals: [],
+  approvals: [], licenses: [], countedUsers: [],
   deployments: deployments.map((id, index) => ({
     id,
     model: 'stub',

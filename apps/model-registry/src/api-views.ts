@@ -82,4 +82,6 @@ export const snapshotView = (snapshot: SnapshotRecord): RegistrySnapshot => ({
   versions: snapshot.versions.map(({ model: _, version: __, ...facts }) => facts),
   deployments: snapshot.deployments.map(deploymentFacts),
   approvals: snapshot.approvals.map((approval) => ({ ...approval, expiresAt: instant(approval.expiresAt) })),
+  licenses: [],
+  countedUsers: [],
 });

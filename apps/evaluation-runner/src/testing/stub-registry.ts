@@ -46,7 +46,7 @@ export async function startStubRegistry(serviceToken: string): Promise<StubRegis
     logger: silentLogger(),
     readiness: {},
     stopping: () => false,
-    handlers: { getSnapshot: () => ({ revision: projects.length + keys.length, projects, keys, useCases, models: [], versions: [], deployments: [], approvals: [] }) },
+    handlers: { getSnapshot: () => ({ revision: projects.length + keys.length, projects, keys, useCases, models: [], versions: [], deployments: [], approvals: [], licenses: [], countedUsers: [] }) },
   });
   const listening = await listen(app, { port: 0 });
   const close = () => listening.close(0);

@@ -95,7 +95,7 @@ export function createTestFacts(): TestFacts {
       models: [model('abacus', { production: '1', next: '2' }), model('scholar'), model('mystery'), model('idle'), model('unpriced')],
       versions: [version('abacus@1', 'Apache-2.0'), version('abacus@2', 'Apache-2.0'), version('scholar@1', 'CC-BY-NC-4.0'), version('mystery@1', null), version('idle@1', 'Apache-2.0'), version('unpriced@1', 'Apache-2.0')],
       deployments: [deployment('abacus'), deployment('abacus', { version: '2' }), deployment('scholar'), deployment('mystery'), deployment('idle', { status: 'paused' }), deployment('unpriced')],
-      approvals: [],
+      approvals: [], licenses: [], countedUsers: [],
     },
     costs: { revision: 1, prices: ['abacus', 'scholar', 'mystery', 'idle'].map(price), budgets: [] },
   };

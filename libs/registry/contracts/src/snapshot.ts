@@ -1,4 +1,4 @@
-import { LicenseId, LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
+import { CountedMonth, License, LicenseId, LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
 import { ApprovalId, Instant, KeyId, ModelName, ProjectId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { VersionReference } from './decision.ts';
@@ -49,5 +49,9 @@ export const RegistrySnapshot = z.object({
   ),
   deployments: z.array(DeploymentFacts),
   approvals: z.array(z.object({ id: ApprovalId, projectId: ProjectId, useCaseId: UseCaseId, model: VersionReference, expiresAt: Instant })),
+  /** The organisation's own licences and amendments in force, to lay over the catalogue. */
+  licenses: z.array(License).default([]),
+  /** Distinct end users by licence family and month. */
+  countedUsers: z.array(CountedMonth.extend({ family: z.string() })).default([]),
 });
 export type RegistrySnapshot = z.infer<typeof RegistrySnapshot>;

@@ -1,8 +1,6 @@
 import { lineageClosure } from './lineage.ts';
-import type { FindVersion, LineageVersion } from './lineage.ts';
-import { licenseCatalogue } from './license-catalogue.ts';
-import type { License } from './license.ts';
-import type { UseCaseFacts } from './use-case-facts.ts';
+import { catalogueBook } from './license-book.ts';
+import type { DecisionInput } from './license-decision.ts';
 
 /** Grows whenever the rules, rather than an entry of the catalogue, would decide something otherwise. */
 export const decisionRulesVersion = 2;
@@ -11,7 +9,7 @@ export const decisionRulesVersion = 2;
  * Everything a decision is made from, in canonical order: give it to `canonicalJson` and digest that. Two equal digests mean the same decision;
  * a changed licence entry, a new parent or another fact changes it. The order in which purposes, regions and conditions are declared does not.
  */
-export function decisionInputs({ root, find, useCase, licenses = licenseCatalogue }: { root: LineageVersion; find: FindVersion; useCase: UseCaseFacts; licenses?: ReadonlyMap<string, License> }): unknown {
+export function decisionInputs({ root, find, useCase, licenses = catalogueBook }: DecisionInput): unknown {
   const { versions, missing } = lineageClosure(root, find);
   const ids = [...new Set(versions.flatMap(({ license }) => (license === null ? [] : [license])))].toSorted();
   return {

@@ -16,6 +16,10 @@ export const DecisionReason = z.object({
   /** How the version is reached from the one asked about, e.g. `finetune of llama-3.3-70b@instruct`; null: it is the one asked about. */
   via: z.string().nullable(),
   message: z.string(),
+  /** Of a review: the declared fact that would settle it, a field of the use case (`commercial`, `conditions`) or `license of …`, `publisher of …`; null: only a person can. */
+  settledBy: z.string().nullable().exactOptional(),
+  /** Name of the organisation's policy that fired, where it was no licence. */
+  policy: z.string().exactOptional(),
 });
 export type DecisionReason = z.infer<typeof DecisionReason>;
 

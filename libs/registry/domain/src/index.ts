@@ -25,6 +25,10 @@ export { LineageRelation, findLineageCycle, lineageClosure } from './lineage.ts'
 export type { FindVersion, LineageClosure, LineageEdge, LineageVersion } from './lineage.ts';
 export { Decision, DecisionOutcome, DecisionReason, Obligation } from './decision.ts';
 export { findLicense, licenseCatalogue } from './license-catalogue.ts';
+export { catalogueBook, createLicenseBook, findInBook } from './license-book.ts';
+export type { LicenseBook } from './license-book.ts';
+export { CountedMonth, countedUsersOf, nobodyCounted } from './counted-users.ts';
+export type { CountedUsers } from './counted-users.ts';
 export { decide, prepareDecision } from './license-decision.ts';
 export type { DecisionInput } from './license-decision.ts';
 export { decisionInputs, decisionRulesVersion } from './decision-inputs.ts';

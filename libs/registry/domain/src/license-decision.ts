@@ -5,8 +5,10 @@ import { decideLimits } from './decide-limits.ts';
 import { decideObligations } from './decide-obligations.ts';
 import { decideOutputTraining, decidePermissions, decideRegions } from './decide-permissions.ts';
 import { decidePurposes } from './decide-purposes.ts';
-import { licenseCatalogue } from './license-catalogue.ts';
-import type { License, PropagationRule } from './license.ts';
+import type { CountedUsers } from './counted-users.ts';
+import { catalogueBook } from './license-book.ts';
+import type { LicenseBook } from './license-book.ts';
+import type { PropagationRule } from './license.ts';
 import { describeStep, readLineage } from './lineage-terms.ts';
 import type { LineageReading, LineageTerms } from './lineage-terms.ts';
 import type { FindVersion, LineageVersion } from './lineage.ts';
@@ -17,7 +19,10 @@ export interface DecisionInput {
   /** Versions by `name@version`. */
   readonly find: FindVersion;
   readonly useCase: UseCaseFacts;
-  readonly licenses?: ReadonlyMap<string, License>;
+  /** The licences in force; absent: the catalogue as it ships. */
+  readonly licenses?: LicenseBook;
+  /** What the gateway counted; absent: nothing. */
+  readonly counted?: CountedUsers;
 }
 
 /**
@@ -25,12 +30,12 @@ export interface DecisionInput {
  * field of use, outputs, lineage, obligations. The worst wins, everything that fires is reported, and what is not known is `review`, never `allow`.
  * A reading of licence texts for engineers, not legal advice.
  */
-export function decide({ root, find, useCase, licenses = licenseCatalogue }: DecisionInput): Decision {
+export function decide({ root, find, useCase, licenses = catalogueBook }: DecisionInput): Decision {
   return decideFor(readLineage(root, find, licenses), useCase);
 }
 
 /** As {@link decide}, for many use cases of one version: the lineage is read once. */
-export function prepareDecision({ root, find, licenses = licenseCatalogue }: Omit<DecisionInput, 'useCase'>): (useCase: UseCaseFacts) => Decision {
+export function prepareDecision({ root, find, licenses = catalogueBook }: Omit<DecisionInput, 'useCase'>): (useCase: UseCaseFacts) => Decision {
   const reading = readLineage(root, find, licenses);
   return (useCase) => decideFor(reading, useCase);
 }

@@ -1,6 +1,6 @@
 import { canonicalPublisher, compileLicense, relationBits } from './compile-license.ts';
 import type { CompiledLicense, Transfer } from './compile-license.ts';
-import type { License } from './license.ts';
+import type { LicenseBook } from './license-book.ts';
 import type { FindVersion, LineageRelation, LineageVersion } from './lineage.ts';
 
 /** One way from the version asked about to something it was made from. */
@@ -45,7 +45,7 @@ interface Walk {
  * Which terms reach the root over every way through its lineage. A child that the licensor itself publishes has the licence it was published with
  * ("same steward"), so terms end there; over another way they may still arrive. Iterative, and bounded on cycles.
  */
-export function readLineage(root: LineageVersion, find: FindVersion, licenses: ReadonlyMap<string, License>): LineageReading {
+export function readLineage(root: LineageVersion, find: FindVersion, licenses: LicenseBook): LineageReading {
   const walk = walkLineage(root, find, null);
   const terms: LineageTerms[] = [];
   const unknown = new Map<string, LineageWay>();
