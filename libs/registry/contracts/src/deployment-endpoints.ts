@@ -1,7 +1,7 @@
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { DeploymentId, ModelName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
-import { Deployment, DeploymentStatus, NewDeployment } from './deployment.ts';
+import { Deployment, DeploymentStatus, NewDeployment, NewDeploymentBlock } from './deployment.ts';
 
 const modelParams = z.object({ name: ModelName });
 
@@ -15,6 +15,15 @@ export const deploymentEndpoints = defineEndpoints({
     summary: 'Pauses a deployment or takes it up again',
     params: z.object({ id: DeploymentId }),
     body: z.strictObject({ status: DeploymentStatus }),
+    response: Deployment,
+  },
+  blockDeployment: { method: 'put', path: '/v1/deployments/{id}/block', role: 'service', summary: 'A worker found another model file than the registered one', params: z.object({ id: DeploymentId }), body: NewDeploymentBlock, response: Deployment },
+  unblockDeployment: {
+    method: 'delete',
+    path: '/v1/deployments/{id}/block',
+    role: 'admin',
+    summary: 'Lifts the block of a deployment whose file was put right; workers check it again before they load it (platform administrators only)',
+    params: z.object({ id: DeploymentId }),
     response: Deployment,
   },
 });

@@ -1,3 +1,4 @@
+import { HostRegion } from '@weighbridge/registry-domain';
 import { DeploymentId, Instant, ModelName, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 
@@ -35,6 +36,8 @@ const deploymentFields = {
   concurrency: z.int().min(1).max(1_000).default(8),
   /** Tokens that prompt and answer may have together; null: not known. */
   contextLength: z.int().min(1).nullable().default(null),
+  /** Where it runs; null: not known, so that a policy about places asks for a review. */
+  hostedIn: HostRegion.nullable().default(null),
   /** Output tokens when the request names no limit. */
   defaultMaxOutputTokens: z.int().min(1).max(1_000_000).default(1_024),
 };
@@ -42,7 +45,18 @@ const deploymentFields = {
 export const NewDeployment = z.strictObject({ ...deploymentFields, backend: NewBackend });
 export const DeploymentStatus = z.enum(['active', 'paused']);
 
-export const Deployment = z.object({ ...deploymentFields, id: DeploymentId, model: ModelName, status: DeploymentStatus, backend: BackendView, createdAt: Instant });
+/** Why a deployment takes no work until an administrator of the platform lifts the block: a worker found another file than the registered one. */
+export const DeploymentBlock = z.object({ reason: z.literal('artifact_mismatch'), artifact: z.string(), registeredSha256: z.string(), foundSha256: z.string(), at: Instant });
+export type DeploymentBlock = z.infer<typeof DeploymentBlock>;
+export const NewDeploymentBlock = DeploymentBlock.omit({ at: true }).strict();
+
+const deploymentState = {
+  /** `blocked` comes before what an editor has set, and gives way to that again. */
+  status: z.enum([...DeploymentStatus.options, 'blocked']),
+  block: DeploymentBlock.nullable(),
+};
+
+export const Deployment = z.object({ ...deploymentFields, id: DeploymentId, model: ModelName, ...deploymentState, backend: BackendView, createdAt: Instant });
 export type Deployment = z.infer<typeof Deployment>;
 
 export const DeploymentFacts = Deployment.omit({ backend: true, createdAt: true }).extend({ backend: SealedBackend });

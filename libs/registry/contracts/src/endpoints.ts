@@ -1,9 +1,12 @@
 import { auditEndpoints } from './audit-endpoints.ts';
+import { changeRequestEndpoints } from './change-request-endpoints.ts';
 import { decisionEndpoints } from './decision-endpoints.ts';
 import { deploymentEndpoints } from './deployment-endpoints.ts';
+import { endUserEndpoints } from './end-user-endpoints.ts';
 import { importEndpoints } from './import-endpoints.ts';
 import { licenseEndpoints } from './license-endpoints.ts';
 import { modelEndpoints } from './model-endpoints.ts';
+import { policyEndpoints } from './policy-endpoints.ts';
 import { projectEndpoints } from './project-endpoints.ts';
 import { promotionEndpoints } from './promotion-endpoints.ts';
 
@@ -16,5 +19,8 @@ export const registryEndpoints = {
   ...decisionEndpoints,
   ...deploymentEndpoints,
   ...promotionEndpoints,
+  ...changeRequestEndpoints,
+  ...policyEndpoints,
+  ...endUserEndpoints,
   ...auditEndpoints,
 };

@@ -4,9 +4,13 @@ export { Download, DownloadState, ImportDraft, ImportFinding, ImportKind, Import
 export { registryChannels } from './channels.ts';
 export { BomFormat, bomMediaTypes } from './document-endpoints.ts';
 export { MlflowModelVersion, MlflowRegisteredModel, MlflowTagged } from './mlflow.ts';
+export { Alias, AliasChange, AliasMove, AliasProtection, AliasRollback, AliasState, NewAliasProtection, NewAliasTarget, NewRollback } from './alias.ts';
+export { AliasChangeRequest, AliasMoveKind, ChangeApproval, ChangeRejection, ChangeRequest, ChangeRequestStatus, NewChangeRequest, RequestDrift, UseChangeRequest, Verdict } from './change-request.ts';
 export { AuditEntry, AuditVerification } from './audit.ts';
 export { Approval, DatedDecision, DecisionRequest, LicenseMatch, NewApproval, NewPromotion, Promotion, VersionReference } from './decision.ts';
-export { BackendView, Deployment, DeploymentFacts, DeploymentStatus, NewBackend, NewDeployment, SealedBackend } from './deployment.ts';
-export { Alias, Artifact, ArtifactFormat, BaseModel, Card, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Provenance, Source, Version, VersionSummary } from './model.ts';
-export { CreatedKey, Key, Me, NewKey, NewProject, NewUseCase, Project, UnknownPricePolicy, UseCase } from './project.ts';
+export { BackendView, Deployment, DeploymentBlock, DeploymentFacts, DeploymentStatus, NewBackend, NewDeployment, NewDeploymentBlock, SealedBackend } from './deployment.ts';
+export { Artifact, ArtifactFormat, BaseModel, Card, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Provenance, Source, Version, VersionSummary } from './model.ts';
+export { CreatedKey, Key, Me, NewKey, NewPlatformKey, NewProject, NewUseCase, Project, UnknownPricePolicy, UseCase } from './project.ts';
+export { CountedEndUsers, EndUserReport, EndUserUsage, Month, endUserWarningSteps } from './end-users.ts';
+export { NewPolicyRevision, Policy, PolicyCheck, PolicyFault, PolicyHistory, PolicyStatement, PolicyTrial, PolicyTrialResult } from './policy.ts';
 export { RegistrySnapshot } from './snapshot.ts';

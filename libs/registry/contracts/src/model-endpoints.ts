@@ -1,6 +1,6 @@
 import { LicenseId, ModelCard, ReferenceModel, ReferenceVersion } from '@weighbridge/registry-domain';
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
-import { ModelName, VersionName } from '@weighbridge/shared-domain';
+import { ModelName, ProjectId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { Card, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Version } from './model.ts';
 
@@ -26,6 +26,7 @@ export const modelEndpoints = defineEndpoints({
     response: pageOf(ModelSummary),
   },
   getModel: { method: 'get', path: '/v1/models/{name}', role: 'viewer', summary: 'A model with its versions and aliases', params: modelParams, response: Model },
+  transferModel: { method: 'put', path: '/v1/models/{name}/owner', role: 'admin', summary: 'Gives a model to another project, or to the organisation (platform administrators only)', params: modelParams, body: z.strictObject({ owner: ProjectId.nullable() }), response: Model },
   registerVersion: { method: 'post', path: '/v1/models/{name}/versions', role: 'editor', summary: 'Registers an immutable version', params: modelParams, body: NewVersion, response: Version, status: 201, maxBodyBytes: 4_194_304 },
   getVersion: { method: 'get', path: '/v1/models/{name}/versions/{version}', role: 'viewer', summary: 'A version', params: versionParams, response: Version },
   getLineage: { method: 'get', path: '/v1/models/{name}/versions/{version}/lineage', role: 'viewer', summary: 'What a version was made from', params: versionParams, response: LineageGraph },

@@ -1,6 +1,7 @@
 import { Architecture, LicenseId, LineageRelation, ModelCard } from '@weighbridge/registry-domain';
-import { AliasName, Instant, ModelName, VersionId, VersionName } from '@weighbridge/shared-domain';
+import { Instant, ModelName, ProjectId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
+import { Alias } from './alias.ts';
 
 export const NewModel = z.strictObject({ name: ModelName, publisher: z.string().trim().min(1).max(100), description: z.string().max(4_000).optional() });
 
@@ -64,8 +65,6 @@ export const Version = z.object({
 });
 export type Version = z.infer<typeof Version>;
 
-export const Alias = z.object({ name: AliasName, version: VersionName, updatedAt: Instant });
-
 export const ModelSummary = z.object({
   name: ModelName,
   publisher: z.string(),
@@ -75,6 +74,10 @@ export const ModelSummary = z.object({
   licenses: z.array(LicenseId.nullable()),
   aliases: z.array(Alias),
   deployed: z.boolean(),
+  /** The project whose editors may change it, shown to that project and to the platform. Null: the organisation’s, or another project’s. */
+  owner: ProjectId.nullable(),
+  /** Whether the key that asks may register versions, move aliases and change deployments of it. */
+  mayChange: z.boolean(),
   createdAt: Instant,
 });
 export type ModelSummary = z.infer<typeof ModelSummary>;

@@ -1,7 +1,7 @@
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { KeyId, ProjectId, UseCaseId } from '@weighbridge/shared-domain';
 import { z } from 'zod';
-import { CreatedKey, Key, Me, NewKey, NewProject, NewUseCase, Project, UseCase } from './project.ts';
+import { CreatedKey, Key, Me, NewKey, NewPlatformKey, NewProject, NewUseCase, Project, UseCase } from './project.ts';
 
 const projectQuery = { project: ProjectId.optional() };
 
@@ -12,6 +12,8 @@ export const projectEndpoints = defineEndpoints({
   listProjects: { method: 'get', path: '/v1/projects', role: 'viewer', summary: 'The projects that the key may see', query: z.object(pageQuery), response: pageOf(Project) },
   createKey: { method: 'post', path: '/v1/projects/{id}/keys', role: 'admin', summary: 'Makes a key for a project; it is shown this once', params: z.object({ id: ProjectId }), body: NewKey, response: CreatedKey, status: 201 },
   listKeys: { method: 'get', path: '/v1/projects/{id}/keys', role: 'admin', summary: 'The keys of a project, without the keys themselves', params: z.object({ id: ProjectId }), query: z.object(pageQuery), response: pageOf(Key) },
+  createPlatformKey: { method: 'post', path: '/v1/keys', role: 'admin', summary: 'Makes a key for another administrator of the platform; it is shown this once (platform administrators only)', body: NewPlatformKey, response: CreatedKey, status: 201 },
+  listPlatformKeys: { method: 'get', path: '/v1/keys', role: 'admin', summary: 'The keys of the platform’s administrators, without the keys themselves (platform administrators only)', query: z.object(pageQuery), response: pageOf(Key) },
   revokeKey: { method: 'delete', path: '/v1/keys/{id}', role: 'admin', summary: 'Revokes a key; it is refused everywhere within 5 seconds', params: z.object({ id: KeyId }), response: z.undefined(), status: 204 },
 
   createUseCase: { method: 'post', path: '/v1/use-cases', role: 'editor', summary: 'Declares a use case', body: NewUseCase, response: UseCase, status: 201 },

@@ -1,5 +1,5 @@
 import { Instant, KeyId, ProjectId, ProjectName, Role, UseCaseId } from '@weighbridge/shared-domain';
-import { UseCaseFacts } from '@weighbridge/registry-domain';
+import { UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
 import { z } from 'zod';
 
 /** What happens to a request for which no price is known: refused, priced by nothing and flagged. Never silently zero. */
@@ -19,6 +19,9 @@ export const NewKey = z.strictObject({
   requestsPerMinute: z.int().min(1).max(1_000_000).optional(),
 });
 
+/** Each administrator of the platform should have a key of their own: who may approve what is told by keys. */
+export const NewPlatformKey = z.strictObject({ name: z.string().trim().min(1).max(100), expiresAt: Instant.optional() });
+
 export const Key = z.object({
   id: KeyId,
   projectId: ProjectId.nullable(),
@@ -31,14 +34,16 @@ export const Key = z.object({
   expiresAt: Instant.nullable(),
   revokedAt: Instant.nullable(),
   createdAt: Instant,
+  /** Null: made by the installation itself. */
+  createdBy: KeyId.nullable(),
 });
 export type Key = z.infer<typeof Key>;
 
 /** The only answer that ever holds the key itself. */
 export const CreatedKey = Key.extend({ token: z.string() });
 
-export const NewUseCase = z.strictObject({ project: ProjectId.optional(), name: z.string().trim().min(1).max(100), description: z.string().max(2_000).optional(), facts: UseCaseFacts });
-export const UseCase = z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), description: z.string().nullable(), facts: UseCaseFacts, createdAt: Instant });
+export const NewUseCase = z.strictObject({ project: ProjectId.optional(), name: z.string().trim().min(1).max(100), description: z.string().max(2_000).optional(), facts: UseCaseFacts, /** For the policies of the organisation. */ labels: UseCaseLabels.default({}) });
+export const UseCase = z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), description: z.string().nullable(), facts: UseCaseFacts, labels: UseCaseLabels, createdAt: Instant });
 export type UseCase = z.infer<typeof UseCase>;
 
 export const Me = z.object({

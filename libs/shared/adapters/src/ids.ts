@@ -1,5 +1,5 @@
 import { idFromUuid } from '@weighbridge/shared-domain';
-import type { ApprovalId, AuditId, BatchId, BudgetId, DeploymentId, DownloadId, FileId, IdKind, JobId, KeyId, PriceId, ProjectId, PromotionId, RunId, SuiteId, UseCaseId, VersionId } from '@weighbridge/shared-domain';
+import type { AliasMoveId, ApprovalId, AuditId, BatchId, BudgetId, ChangeRequestId, DeploymentId, DownloadId, FileId, IdKind, JobId, KeyId, PriceId, ProjectId, PromotionId, RunId, SuiteId, UseCaseId, VersionId } from '@weighbridge/shared-domain';
 import { v7 } from 'uuid';
 
 interface Ids {
@@ -11,6 +11,8 @@ interface Ids {
   readonly download: DownloadId;
   readonly approval: ApprovalId;
   readonly promotion: PromotionId;
+  readonly aliasMove: AliasMoveId;
+  readonly changeRequest: ChangeRequestId;
   readonly audit: AuditId;
   readonly job: JobId;
   readonly batch: BatchId;

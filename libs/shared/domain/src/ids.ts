@@ -10,6 +10,8 @@ export const idPrefixes = {
   download: 'dl',
   approval: 'apr',
   promotion: 'prm',
+  aliasMove: 'mov',
+  changeRequest: 'chg',
   audit: 'aud',
   decision: 'dec',
   job: 'job',
@@ -48,6 +50,10 @@ export const ApprovalId = idSchema('approval', 'ApprovalId');
 export type ApprovalId = z.infer<typeof ApprovalId>;
 export const PromotionId = idSchema('promotion', 'PromotionId');
 export type PromotionId = z.infer<typeof PromotionId>;
+export const AliasMoveId = idSchema('aliasMove', 'AliasMoveId');
+export type AliasMoveId = z.infer<typeof AliasMoveId>;
+export const ChangeRequestId = idSchema('changeRequest', 'ChangeRequestId');
+export type ChangeRequestId = z.infer<typeof ChangeRequestId>;
 export const AuditId = idSchema('audit', 'AuditId');
 export type AuditId = z.infer<typeof AuditId>;
 export const JobId = idSchema('job', 'JobId');

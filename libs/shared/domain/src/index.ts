@@ -1,10 +1,12 @@
 export { AppError, errorCodes, isErrorCode } from './errors.ts';
 export type { AppErrorOptions, ErrorCode, FieldFault } from './errors.ts';
 export {
+  AliasMoveId,
   ApprovalId,
   AuditId,
   BatchId,
   BudgetId,
+  ChangeRequestId,
   DeploymentId,
   DownloadId,
   FileId,
