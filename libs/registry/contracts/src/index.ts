@@ -11,6 +11,6 @@ export { Approval, DatedDecision, DecisionRequest, LicenseMatch, NewApproval, Ne
 export { BackendView, Deployment, DeploymentBlock, DeploymentFacts, DeploymentStatus, NewBackend, NewDeployment, NewDeploymentBlock, SealedBackend } from './deployment.ts';
 export { Artifact, ArtifactFormat, BaseModel, Card, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Provenance, Source, Version, VersionSummary } from './model.ts';
 export { CreatedKey, Key, Me, NewKey, NewPlatformKey, NewProject, NewUseCase, Project, UnknownPricePolicy, UseCase } from './project.ts';
-export { CountedEndUsers, EndUserReport, EndUserUsage, Month, endUserWarningSteps } from './end-users.ts';
+export { CountedEndUsers, EndUserReport, EndUserUsage, endUserWarningSteps } from './end-users.ts';
 export { NewPolicyRevision, Policy, PolicyCheck, PolicyFault, PolicyHistory, PolicyStatement, PolicyTrial, PolicyTrialResult } from './policy.ts';
 export { RegistrySnapshot } from './snapshot.ts';

@@ -1,4 +1,4 @@
-import { CountedMonth, License, LicenseId, LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
+import { CountedMonth, License, LicenseId, LineageRelation, PolicySource, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
 import { ApprovalId, Instant, KeyId, ModelName, ProjectId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { VersionReference } from './decision.ts';
@@ -24,7 +24,7 @@ export const RegistrySnapshot = z.object({
       expiresAt: Instant.nullable(),
     }),
   ),
-  useCases: z.array(z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), facts: UseCaseFacts })),
+  useCases: z.array(z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), facts: UseCaseFacts, labels: UseCaseLabels.exactOptional() })),
   models: z.array(
     z.object({
       name: ModelName,
@@ -48,6 +48,8 @@ export const RegistrySnapshot = z.object({
     }),
   ),
   deployments: z.array(DeploymentFacts),
+  /** Of the organisation, those that are enabled. */
+  policies: z.array(PolicySource).exactOptional(),
   approvals: z.array(z.object({ id: ApprovalId, projectId: ProjectId, useCaseId: UseCaseId, model: VersionReference, expiresAt: Instant })),
   /** The organisation's own licences and amendments in force, to lay over the catalogue. */
   licenses: z.array(License).default([]),

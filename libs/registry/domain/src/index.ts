@@ -24,6 +24,8 @@ export { Distribution, TrainTarget, UseCaseFacts, fieldOfUseMeanings, fieldOfUse
 export { LineageRelation, findLineageCycle, lineageClosure } from './lineage.ts';
 export type { FindVersion, LineageClosure, LineageEdge, LineageVersion } from './lineage.ts';
 export { Decision, DecisionOutcome, DecisionReason, Obligation } from './decision.ts';
+export { HostRegion, PolicyName, PolicySource, UseCaseLabels } from './policy.ts';
+export type { PolicyFinding } from './policy.ts';
 export { findLicense, licenseCatalogue } from './license-catalogue.ts';
 export { catalogueBook, createLicenseBook, findInBook } from './license-book.ts';
 export type { LicenseBook } from './license-book.ts';
