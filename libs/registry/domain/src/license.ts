@@ -42,6 +42,8 @@ export const LicenseObligation = z.object({
   whenLimits: z.array(word).optional(),
   /** Performed by who makes and names a model, so never more than a condition for who merely uses it. */
   onMaker: z.boolean().optional(),
+  /** The very words to show (`display-attribution`) or to put in a file named "Notice" (`include-notice`), where the licence gives them. */
+  line: z.string().min(1).max(1_000).optional(),
   clause: Clause,
   text: z.string().min(1),
 });

@@ -60,10 +60,10 @@ export function duty(code: keyof typeof dutyTexts, trigger: ObligationTrigger, c
 }
 
 /** `include-notice`: a text file named "Notice" with this line. */
-export const noticeFile = (line: string, clause: string, trigger: ObligationTrigger = 'copies', more: Partial<LicenseObligation> = {}): LicenseObligation => ({ code: 'include-notice', trigger, clause, text: `Ship a text file named "Notice" that says: ${line}`, ...more });
+export const noticeFile = (line: string, clause: string, trigger: ObligationTrigger = 'copies', more: Partial<LicenseObligation> = {}): LicenseObligation => ({ code: 'include-notice', trigger, clause, line, text: `Ship a text file named "Notice" that says: ${line}`, ...more });
 
 /** `display-attribution`: show this line there. */
-export const displayLine = (line: string, where: string, clause: string, more: Partial<LicenseObligation> = {}): LicenseObligation => ({ code: 'display-attribution', trigger: 'available', clause, text: `Show "${line}" ${where}.`, ...more });
+export const displayLine = (line: string, where: string, clause: string, more: Partial<LicenseObligation> = {}): LicenseObligation => ({ code: 'display-attribution', trigger: 'available', clause, line, text: `Show "${line}" ${where}.`, ...more });
 
 /** `name-prefix`: performed by who names a model. */
 export const namePrefix = (prefix: string, madeFrom: string, clause: string): LicenseObligation => ({

@@ -28,7 +28,7 @@ const copiesDuties = (licensed: string, agreement: string): LicenseObligation[] 
 ];
 
 const improvedWith = (clause: string): LicenseObligation =>
-  displayLine('Built with Qwen" or "Improved using Qwen', 'in the product documentation of a model that was made or improved with it or its outputs and is distributed or offered', clause, { trigger: 'model-released' });
+  displayLine('Built with Qwen" or "Improved using Qwen', 'in the product documentation of a model that was made or improved with it or its outputs and is distributed or offered', clause, { trigger: 'model-released', line: 'Built with Qwen' });
 
 export const qwen2024 = defineLicense({
   ...shared,
