@@ -1,7 +1,7 @@
 import type { registryEndpoints } from '@weighbridge/registry-contracts';
-import { detectLicense } from '@weighbridge/registry-domain';
 import type { Handler } from '@weighbridge/shared-adapters/http';
+import { detectFromSigns } from '../operations/recognise-license.ts';
 
 export const detectLicenseRoute =
   (): Handler<typeof registryEndpoints.detectLicense> =>
-  ({ body }) => ({ matches: detectLicense(body.text).map(({ evidence, ...match }) => ({ ...match, evidence: [...evidence] })) });
+  ({ body }) => detectFromSigns(body);

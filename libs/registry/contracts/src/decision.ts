@@ -1,4 +1,4 @@
-import { Decision, GateConditions, GateResult, LicenseId, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
+import { Decision, GateConditions, GateResult, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
 import { AliasName, ApprovalId, ChangeRequestId, Instant, KeyId, ModelName, ProjectId, PromotionId, UseCaseId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 
@@ -32,5 +32,3 @@ export const Promotion = z.object({
   createdAt: Instant,
 });
 export type Promotion = z.infer<typeof Promotion>;
-
-export const LicenseMatch = z.object({ license: LicenseId, confidence: z.number().min(0).max(1), evidence: z.array(z.string()) });
