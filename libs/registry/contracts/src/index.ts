@@ -10,9 +10,13 @@ export { AliasChangeRequest, AliasMoveKind, ChangeApproval, ChangeRejection, Cha
 export { AuditEntry, AuditVerification } from './audit.ts';
 export { Approval, DatedDecision, DecisionRequest, NewApproval, NewPromotion, Promotion, VersionReference } from './decision.ts';
 export { BackendView, Deployment, DeploymentBlock, DeploymentFacts, DeploymentStatus, NewBackend, NewDeployment, NewDeploymentBlock, SealedBackend } from './deployment.ts';
-export { Artifact, ArtifactFormat, BaseModel, Card, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Provenance, Source, Version, VersionSummary } from './model.ts';
+export { Artifact, ArtifactFormat, BaseModel, Card, Model, ModelSummary, NewModel, NewVersion, Provenance, Source, Version, VersionSummary } from './model.ts';
 export { CreatedKey, Key, Me, NewKey, NewPlatformKey, NewProject, NewUseCase, Project, UnknownPricePolicy, UseCase } from './project.ts';
 export { CountedEndUsers, EndUserReport, EndUserUsage, endUserWarningSteps } from './end-users.ts';
 export { NewPolicyRevision, Policy, PolicyCheck, PolicyFault, PolicyHistory, PolicyStatement, PolicyTrial, PolicyTrialResult } from './policy.ts';
+export { LineageBrought, LineageDirection, LineageGraph, LineageQuery, maxLineageNodes } from './lineage.ts';
+export { AllowedFor, FoundVersion, FoundVersions, UsagePlaces, VersionOrder, VersionTags } from './search.ts';
+export { TagKey, TagValue, Tags, maxTags } from './tags.ts';
+export { DecisionMatrix, ImpactItem, ImpactReport, ImpactRequest, MatrixCell, MatrixRequest, WhatIf, maxMatrixModels, maxMatrixUseCases } from './impact.ts';
 export { RegistrySnapshot } from './snapshot.ts';
 export { LicenseSigns, LicenseTagFields } from './license-signs.ts';

@@ -2,7 +2,9 @@ import { LicenseId, ModelCard, ReferenceModel, ReferenceVersion } from '@weighbr
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { ModelName, ProjectId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
-import { Card, LineageGraph, Model, ModelSummary, NewModel, NewVersion, Version } from './model.ts';
+import { LineageGraph, LineageQuery } from './lineage.ts';
+import { Card, Model, ModelSummary, NewModel, NewVersion, Version } from './model.ts';
+import { AllowedFor, licenseQuery } from './search.ts';
 
 const modelParams = z.object({ name: ModelName });
 const versionParams = z.object({ name: ModelName, version: VersionName });
@@ -21,15 +23,15 @@ export const modelEndpoints = defineEndpoints({
     method: 'get',
     path: '/v1/models',
     role: 'viewer',
-    summary: 'Models by name, publisher or licence',
-    query: z.object({ ...pageQuery, query: z.string().max(200).optional(), license: LicenseId.optional() }),
+    summary: 'Models by name, publisher, licence, what it allows, or tag: those with a version that all of it holds for',
+    query: z.object({ ...pageQuery, query: z.string().max(200).optional(), license: LicenseId.optional(), purpose: AllowedFor.optional(), ...licenseQuery }),
     response: pageOf(ModelSummary),
   },
-  getModel: { method: 'get', path: '/v1/models/{name}', role: 'viewer', summary: 'A model with its versions and aliases', params: modelParams, response: Model },
+  getModel: { method: 'get', path: '/v1/models/{name}', role: 'viewer', summary: 'A model with its newest versions and its aliases', params: modelParams, response: Model },
   transferModel: { method: 'put', path: '/v1/models/{name}/owner', role: 'admin', summary: 'Gives a model to another project, or to the organisation (platform administrators only)', params: modelParams, body: z.strictObject({ owner: ProjectId.nullable() }), response: Model },
   registerVersion: { method: 'post', path: '/v1/models/{name}/versions', role: 'editor', summary: 'Registers an immutable version', params: modelParams, body: NewVersion, response: Version, status: 201, maxBodyBytes: 4_194_304 },
   getVersion: { method: 'get', path: '/v1/models/{name}/versions/{version}', role: 'viewer', summary: 'A version', params: versionParams, response: Version },
-  getLineage: { method: 'get', path: '/v1/models/{name}/versions/{version}/lineage', role: 'viewer', summary: 'What a version was made from', params: versionParams, response: LineageGraph },
+  getLineage: { method: 'get', path: '/v1/models/{name}/versions/{version}/lineage', role: 'viewer', summary: 'What a version was made from, and what was made from it; each edge says what it brings in', params: versionParams, query: LineageQuery, response: LineageGraph },
   getCard: { method: 'get', path: '/v1/models/{name}/versions/{version}/card', role: 'viewer', summary: 'Facts computed from the architecture: parameters, memory, KV cache, FLOPs', params: versionParams, response: Card },
   listCatalogue: { method: 'get', path: '/v1/reference-catalogue', role: 'viewer', summary: 'The models that ship with their papers', response: z.object({ data: z.array(CatalogueEntrySummary) }) },
   getCatalogueEntry: { method: 'get', path: '/v1/reference-catalogue/{model}', role: 'viewer', summary: 'What the catalogue knows of a model: shape, training cost, licence by version, prices by date, published scores, with sources', params: z.object({ model: ModelName }), response: CatalogueEntry },

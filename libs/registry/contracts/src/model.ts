@@ -1,6 +1,7 @@
 import { Architecture, LicenseId, LineageRelation, ModelCard } from '@weighbridge/registry-domain';
 import { Instant, ModelName, ProjectId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
+import { Tags } from './tags.ts';
 import { Alias } from './alias.ts';
 
 export const NewModel = z.strictObject({ name: ModelName, publisher: z.string().trim().min(1).max(100), description: z.string().max(4_000).optional() });
@@ -52,6 +53,8 @@ export type NewVersion = z.infer<typeof NewVersion>;
 
 export const Version = z.object({
   ...versionFields,
+  /** Marks that people put on it; the only thing of a version that changes. */
+  tags: Tags,
   id: VersionId,
   model: ModelName,
   publisher: z.string(),
@@ -91,27 +94,11 @@ export const VersionSummary = z.object({
   createdAt: Instant,
 });
 
-export const Model = ModelSummary.omit({ versions: true }).extend({ versions: z.array(VersionSummary) });
-export type Model = z.infer<typeof Model>;
-
-export const LineageGraph = z.object({
-  root: z.string(),
-  nodes: z.array(
-    z.object({
-      ref: z.string(),
-      model: ModelName,
-      version: VersionName,
-      publisher: z.string().nullable(),
-      license: LicenseId.nullable(),
-      /** Steps from the root; 0 is the root. */
-      depth: z.int(),
-      /** False: named as a base model, but not registered here. */
-      registered: z.boolean(),
-    }),
-  ),
-  /** `from` was made from `to`. */
-  edges: z.array(z.object({ from: z.string(), to: z.string(), relation: LineageRelation })),
+export const Model = ModelSummary.omit({ versions: true }).extend({
+  /** The newest 50; `GET /v1/models/{name}/versions` pages through all. */
+  versions: z.array(VersionSummary),
+  versionCount: z.int(),
 });
-export type LineageGraph = z.infer<typeof LineageGraph>;
+export type Model = z.infer<typeof Model>;
 
 export const Card = z.object({ ref: z.string(), architecture: Architecture.nullable(), card: ModelCard.nullable() });

@@ -23,6 +23,8 @@ export { LicenseInput, licenseFaults } from './license-input.ts';
 export { ComparedRow, ComparedTerm, ComparisonTopic, LicenseComparison, compareLicenses } from './compare-licenses.ts';
 export { License, LicenseAnswer, LicenseId, LicenseLimit, LicenseObligation, LicenseSummary } from './license.ts';
 export { Distribution, TrainTarget, UseCaseFacts, fieldOfUseMeanings, fieldOfUseWords, neutralPurposes, restrictionConditions } from './use-case-facts.ts';
+export { EdgeEffect } from './edge-effect.ts';
+export { LicenseProperty } from './license-property.ts';
 export { LineageRelation, findLineageCycle, lineageClosure } from './lineage.ts';
 export type { FindVersion, LineageClosure, LineageEdge, LineageVersion } from './lineage.ts';
 export { Decision, DecisionOutcome, DecisionReason, Obligation } from './decision.ts';
