@@ -1,10 +1,14 @@
 export { openRegistry } from './open-registry.ts';
 export type { Changed, Registry, RegistryChange, Repositories } from './open-registry.ts';
 export type {
+  AliasMoveRecord,
   AliasRecord,
+  AliasRequestRecord,
   ApprovalRecord,
   AuditRecord,
+  ChangeRequestRecord,
   DecisionRecord,
+  DeploymentBlockRecord,
   DeploymentRecord,
   DownloadRecord,
   LineageRecord,
@@ -17,10 +21,14 @@ export type {
   StoredBackend,
   StoredKey,
   UseCaseRecord,
+  UseRequestRecord,
+  VerdictRecord,
   VersionOverview,
   VersionRecord,
 } from './records.ts';
-export type { VersionKey } from './repositories/versions.ts';
-export type { AuditVerdict } from './repositories/audit.ts';
+export type { PublisherVerificationRecord, VersionKey } from './repositories/versions.ts';
+export type { AliasStanding } from './repositories/aliases.ts';
+export type { AuditFilter, AuditVerdict } from './repositories/audit.ts';
 export type { SnapshotRecord } from './repositories/snapshot.ts';
 export type { DownloadProgress, DownloadRepository } from './repositories/downloads.ts';
+export type { LicenseRepository, LicenseRevisionRecord } from './repositories/licenses.ts';

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRegistry } from './open-registry.ts';
 import type { Registry, RegistryChange } from './open-registry.ts';
-import type { NewAuditRecord, VersionRecord } from './records.ts';
+import type { AliasMoveRecord, NewAuditRecord, VersionRecord } from './records.ts';
 
 const at = new Date('2026-02-03T04:05:06.789Z');
 let database: TestDatabase;
@@ -53,8 +53,22 @@ const version = (model: string, name: string, more: Partial<VersionRecord> = {})
   ...more,
 });
 
+const aliasMove = (more: Pick<AliasMoveRecord, 'model' | 'alias' | 'to'> & Partial<AliasMoveRecord>): AliasMoveRecord => ({
+  id: id('mov'),
+  from: null,
+  kind: 'set',
+  beneathId: null,
+  keyId: null,
+  projectId: null,
+  reason: null,
+  promotionId: null,
+  changeRequestId: null,
+  at,
+  ...more,
+});
+
 async function addVersion(change: RegistryChange, added: VersionRecord): Promise<void> {
-  if ((await change.models.findModel(added.model)) === null) await change.models.addModel({ name: added.model, publisher: 'Acme', description: null, createdAt: at });
+  if ((await change.models.findModel(added.model)) === null) await change.models.addModel({ name: added.model, publisher: 'Acme', description: null, ownerId: null, createdAt: at });
   await change.versions.addVersion(added);
   await change.record(entry('version.registered'));
 }
@@ -138,9 +152,9 @@ describe('the audit log', () => {
       for (const action of ['one', 'two', 'three']) await change.record(entry(action, { projectId, details: { nested: { n: 1.5 }, list: ['ä'] } }));
     });
 
-    const first = await registry.audit.listAudit(projectId, { limit: 2, after: undefined });
-    const second = await registry.audit.listAudit(projectId, { limit: 2, after: first[1]?.id });
-    const foreign = await registry.audit.listAudit(id<ProjectId>('proj'), { limit: 2, after: first[1]?.id });
+    const first = await registry.audit.listAudit({ projectId }, { limit: 2, after: undefined });
+    const second = await registry.audit.listAudit({ projectId }, { limit: 2, after: first[1]?.id });
+    const foreign = await registry.audit.listAudit({ projectId: id<ProjectId>('proj') }, { limit: 2, after: first[1]?.id });
 
     expect(first.map(({ action }) => action)).toEqual(['three', 'two', 'one']);
     expect(second.map(({ action }) => action)).toEqual(['one']);
@@ -154,6 +168,13 @@ describe('the audit log', () => {
     { what: 'another time', sql: (n: number) => `update audit_entry set at = at + interval '1 ms' where sequence = ${n}`, broken: (n: number) => n },
     { what: 'something that is no entry', sql: (n: number) => `update audit_entry set id = 'x' where sequence = ${n}`, broken: (n: number) => n },
     { what: 'a deleted entry', sql: (n: number) => `delete from audit_entry where sequence = ${n}`, broken: (n: number) => n },
+    { what: 'an edited entry with its hash made to fit', sql: (n: number) => `update audit_entry set hash = repeat('0', 64) where sequence = ${n}`, broken: (n: number) => n },
+    {
+      what: 'two entries in another order',
+      sql: (n: number) => `update audit_entry set sequence = -1 where sequence = ${n}; update audit_entry set sequence = ${n} where sequence = ${n + 1}; update audit_entry set sequence = ${n + 1} where sequence = -1`,
+      broken: (n: number) => n,
+    },
+    { what: 'a deleted entry with the later ones moved up', sql: (n: number) => `delete from audit_entry where sequence = ${n}; update audit_entry set sequence = sequence - 1 where sequence > ${n}`, broken: (n: number) => n },
     { what: 'a cut tail', sql: (n: number) => `delete from audit_entry where sequence > ${n}`, broken: (n: number) => n + 1 },
   ])('$what is found, and where', async ({ sql, broken }) => {
     await registry.change((change) => change.record(entry('last')));
@@ -173,11 +194,12 @@ describe('the audit log', () => {
 describe('lists', () => {
   test('models are found by part of name or publisher, by licence, and page by name', async () => {
     await registry.change(async (change) => {
-      await change.models.addModel({ name: 'zz-alpha', publisher: 'Quux Labs', description: null, createdAt: at });
-      await change.models.addModel({ name: 'zz-1_off', publisher: 'A%B', description: null, createdAt: at });
+      await change.models.addModel({ name: 'zz-alpha', publisher: 'Quux Labs', description: null, ownerId: null, createdAt: at });
+      await change.models.addModel({ name: 'zz-1_off', publisher: 'A%B', description: null, ownerId: null, createdAt: at });
       await addVersion(change, version('zz-alpha', '1', { license: 'Apache-2.0' }));
       await addVersion(change, version('zz-alpha', '2', { license: null }));
-      await change.models.moveAlias('zz-alpha', 'production', '1', at);
+      await change.aliases.move(aliasMove({ model: 'zz-alpha', alias: 'production', to: '1' }));
+      await change.aliases.protect('zz-alpha', 'production', 2, at);
     });
     const find = async (text: string | undefined, license?: string) => (await registry.models.listModels({ text, license }, { limit: 10, after: undefined })).map(({ name }) => name);
 
@@ -190,18 +212,19 @@ describe('lists', () => {
       name: 'zz-alpha',
       publisher: 'Quux Labs',
       description: null,
+      ownerId: null,
       createdAt: at,
       versions: 2,
       latestVersion: '2',
       licenses: expect.arrayContaining([null, 'Apache-2.0']) as unknown,
-      aliases: [{ name: 'production', version: '1', updatedAt: at }],
+      aliases: [{ name: 'production', version: '1', updatedAt: at, approvals: 2 }],
       deployed: false,
     });
   });
 
   test('keys of one project only, found by digest, revoked once', async () => {
     const projectId = id<ProjectId>('proj');
-    const key = { id: id<KeyId>('key'), projectId, useCaseId: null, name: 'k', role: 'editor' as const, digest: 'ee', hint: 'wb_…', requestsPerMinute: 5, expiresAt: at, revokedAt: null, createdAt: at };
+    const key = { id: id<KeyId>('key'), projectId, useCaseId: null, name: 'k', role: 'editor' as const, digest: 'ee', hint: 'wb_…', requestsPerMinute: 5, expiresAt: at, revokedAt: null, createdAt: at, createdBy: null };
     await registry.change(async (change) => {
       await change.projects.addProject({ id: projectId, name: 'p', unknownPricePolicy: 'deny', createdAt: at });
       await change.keys.addKey(key);
@@ -237,13 +260,13 @@ test('the snapshot has what is deployed with its lineage, live keys, and approva
     await addVersion(change, version('s-run', '2'));
     await addVersion(change, version('s-idle', '1'));
     await change.deployments.addDeployment({
-      id: id('dep'), model: 's-run', version: '1', pool: 'default', weight: 1, concurrency: 8, contextLength: 8_000_000_000, defaultMaxOutputTokens: 16, status: 'active',
+      id: id('dep'), model: 's-run', version: '1', pool: 'default', weight: 1, concurrency: 8, contextLength: 8_000_000_000, defaultMaxOutputTokens: 16, status: 'active', block: null,
       backend: { kind: 'openai', baseUrl: 'http://x/v1', upstreamModel: 'x', apiKeySealed: 'v1.a.b.c' }, createdAt: at,
     });
     for (const expiresAt of ['2026-02-03T00:00:00Z', '2026-03-01T00:00:00Z'])
-      await change.approvals.addApproval({ id: id('apr'), projectId, useCaseId, model: 's-run', version: '1', reason: 'r', approvedBy: 'a', expiresAt: new Date(expiresAt), createdAt: at });
+      await change.approvals.addApproval({ id: id('apr'), projectId, useCaseId, model: 's-run', version: '1', reason: 'r', approvedBy: 'a', expiresAt: new Date(expiresAt), createdAt: at, revokedAt: null, revokedBy: null });
     for (const [digest, revokedAt] of [['live', null], ['dead', at]] as const)
-      await change.keys.addKey({ id: id('key'), projectId, useCaseId, name: digest, role: 'runner', digest, hint: 'h', requestsPerMinute: null, expiresAt: null, revokedAt, createdAt: at });
+      await change.keys.addKey({ id: id('key'), projectId, useCaseId, name: digest, role: 'runner', digest, hint: 'h', requestsPerMinute: null, expiresAt: null, revokedAt, createdAt: at, createdBy: null });
   });
 
   const snapshot = await registry.snapshot(at);

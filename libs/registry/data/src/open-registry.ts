@@ -2,14 +2,20 @@ import { createPrismaAdapter } from '@weighbridge/shared-data';
 import type pg from 'pg';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import type { NewAuditRecord } from './records.ts';
+import { createAliasRepository } from './repositories/aliases.ts';
+import type { AliasRepository } from './repositories/aliases.ts';
 import { appendAudit, createAuditRepository } from './repositories/audit.ts';
 import type { AuditRepository } from './repositories/audit.ts';
+import { createChangeRequestRepository } from './repositories/change-requests.ts';
+import type { ChangeRequestRepository } from './repositories/change-requests.ts';
 import { createApprovalRepository, createDecisionRepository, createPromotionRepository } from './repositories/decisions.ts';
 import type { ApprovalRepository, DecisionRepository, PromotionRepository } from './repositories/decisions.ts';
 import { createDeploymentRepository } from './repositories/deployments.ts';
 import type { DeploymentRepository } from './repositories/deployments.ts';
 import { createDownloadRepository } from './repositories/downloads.ts';
 import type { DownloadRepository } from './repositories/downloads.ts';
+import { createLicenseRepository } from './repositories/licenses.ts';
+import type { LicenseRepository } from './repositories/licenses.ts';
 import { createModelRepository } from './repositories/models.ts';
 import type { ModelRepository } from './repositories/models.ts';
 import { createKeyRepository, createProjectRepository, createUseCaseRepository } from './repositories/projects.ts';
@@ -25,6 +31,7 @@ export interface Repositories {
   readonly projects: ProjectRepository;
   readonly keys: KeyRepository;
   readonly useCases: UseCaseRepository;
+  readonly licenses: LicenseRepository;
   readonly models: ModelRepository;
   readonly versions: VersionRepository;
   readonly deployments: DeploymentRepository;
@@ -32,6 +39,8 @@ export interface Repositories {
   readonly decisions: DecisionRepository;
   readonly approvals: ApprovalRepository;
   readonly promotions: PromotionRepository;
+  readonly aliases: AliasRepository;
+  readonly changeRequests: ChangeRequestRepository;
   readonly audit: AuditRepository;
 }
 
@@ -102,6 +111,7 @@ const repositoriesOf = (session: Session): Repositories => ({
   projects: createProjectRepository(session),
   keys: createKeyRepository(session),
   useCases: createUseCaseRepository(session),
+  licenses: createLicenseRepository(session),
   models: createModelRepository(session),
   versions: createVersionRepository(session),
   deployments: createDeploymentRepository(session),
@@ -109,5 +119,7 @@ const repositoriesOf = (session: Session): Repositories => ({
   decisions: createDecisionRepository(session),
   approvals: createApprovalRepository(session),
   promotions: createPromotionRepository(session),
+  aliases: createAliasRepository(session),
+  changeRequests: createChangeRequestRepository(session),
   audit: createAuditRepository(session),
 });

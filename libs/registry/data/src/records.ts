@@ -1,5 +1,5 @@
 import { Architecture, Decision, GateConditions, GateResult, LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
-import { AliasName, ApprovalId, AuditId, DeploymentId, DownloadId, KeyId, ModelName, ProjectId, PromotionId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
+import { AliasMoveId, AliasName, ApprovalId, AuditId, ChangeRequestId, DeploymentId, DownloadId, KeyId, ModelName, ProjectId, PromotionId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 
 /** What the repositories give and take. Instants are Dates here; the app writes them as ISO strings. */
@@ -20,16 +20,19 @@ export const StoredKey = z.object({
   expiresAt: z.date().nullable(),
   revokedAt: z.date().nullable(),
   createdAt: z.date(),
+  /** Null: the installation. */
+  createdBy: KeyId.nullable(),
 });
 export type StoredKey = z.infer<typeof StoredKey>;
 
 export const UseCaseRecord = z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), description: z.string().nullable(), facts: UseCaseFacts, createdAt: z.date() });
 export type UseCaseRecord = z.infer<typeof UseCaseRecord>;
 
-export const AliasRecord = z.object({ name: AliasName, version: VersionName, updatedAt: z.date() });
+/** `approvals`: of how many other keys a move needs; null: not protected. */
+export const AliasRecord = z.object({ name: AliasName, version: VersionName, updatedAt: z.date(), approvals: z.int().nullable() });
 export type AliasRecord = z.infer<typeof AliasRecord>;
 
-export const ModelRecord = z.object({ name: ModelName, publisher: z.string(), description: z.string().nullable(), createdAt: z.date() });
+export const ModelRecord = z.object({ name: ModelName, publisher: z.string(), description: z.string().nullable(), /** Null: the organisation's. */ ownerId: ProjectId.nullable(), createdAt: z.date() });
 export type ModelRecord = z.infer<typeof ModelRecord>;
 
 export const ModelOverview = ModelRecord.extend({
@@ -55,6 +58,7 @@ export const VersionRecord = z.object({
   /** `YYYY-MM-DD` */
   releasedOn: z.string().nullable(),
   multimodal: z.boolean().nullable(),
+  publisherVerified: z.boolean(),
   conflictingLicenses: z.array(z.string()),
   baseModels: z.array(BaseModelRecord),
   architecture: Architecture.nullable(),
@@ -82,6 +86,8 @@ export const LineageRecord = z.object({
   license: z.string().nullable(),
   releasedOn: z.string().nullable(),
   multimodal: z.boolean().nullable(),
+  /** Somebody who may vouches for the publisher. */
+  publisherVerified: z.boolean(),
   conflictingLicenses: z.array(z.string()),
   baseModels: z.array(z.object({ ref: z.string(), relation: LineageRelation })),
 });
@@ -94,6 +100,10 @@ export const StoredBackend = z.discriminatedUnion('kind', [
 ]);
 export type StoredBackend = z.infer<typeof StoredBackend>;
 
+/** Comes before the status that was set. */
+export const DeploymentBlockRecord = z.object({ reason: z.literal('artifact_mismatch'), artifact: z.string(), registeredSha256: z.string(), foundSha256: z.string(), at: z.string() });
+export type DeploymentBlockRecord = z.infer<typeof DeploymentBlockRecord>;
+
 export const DeploymentRecord = z.object({
   id: DeploymentId,
   model: ModelName,
@@ -103,7 +113,8 @@ export const DeploymentRecord = z.object({
   concurrency: z.int(),
   contextLength: z.int().nullable(),
   defaultMaxOutputTokens: z.int(),
-  status: z.enum(['active', 'paused']),
+  status: z.enum(['active', 'paused', 'blocked']),
+  block: DeploymentBlockRecord.nullable(),
   backend: StoredBackend,
   createdAt: z.date(),
 });
@@ -148,6 +159,8 @@ export const ApprovalRecord = z.object({
   approvedBy: z.string(),
   expiresAt: z.date(),
   createdAt: z.date(),
+  revokedAt: z.date().nullable(),
+  revokedBy: KeyId.nullable(),
 });
 export type ApprovalRecord = z.infer<typeof ApprovalRecord>;
 
@@ -161,9 +174,60 @@ export const PromotionRecord = z.object({
   conditions: GateConditions,
   result: GateResult,
   promoted: z.boolean(),
+  changeRequestId: ChangeRequestId.nullable(),
   createdAt: z.date(),
 });
 export type PromotionRecord = z.infer<typeof PromotionRecord>;
+
+export const AliasMoveRecord = z.object({
+  id: AliasMoveId,
+  model: ModelName,
+  alias: AliasName,
+  from: VersionName.nullable(),
+  to: VersionName.nullable(),
+  kind: z.enum(['set', 'promotion', 'rollback', 'removal']),
+  /** The move that a rollback leads back to. */
+  beneathId: AliasMoveId.nullable(),
+  keyId: KeyId.nullable(),
+  /** Of the key. */
+  projectId: ProjectId.nullable(),
+  reason: z.string().nullable(),
+  promotionId: PromotionId.nullable(),
+  changeRequestId: ChangeRequestId.nullable(),
+  at: z.date(),
+});
+export type AliasMoveRecord = z.infer<typeof AliasMoveRecord>;
+
+export const VerdictRecord = z.object({ keyId: KeyId, verdict: z.enum(['approved', 'rejected', 'withdrawn']), reason: z.string().nullable(), approvalId: ApprovalId.nullable(), at: z.date() });
+export type VerdictRecord = z.infer<typeof VerdictRecord>;
+
+const requestFields = {
+  id: ChangeRequestId,
+  /** Whoever reads it compares `expiresAt`: an open one may have expired. */
+  status: z.enum(['open', 'approved', 'rejected', 'withdrawn']),
+  projectId: ProjectId.nullable(),
+  requestedBy: KeyId,
+  reason: z.string().nullable(),
+  model: ModelName,
+  approvalsNeeded: z.int(),
+  verdicts: z.array(VerdictRecord),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+};
+export const AliasRequestRecord = z.object({
+  ...requestFields,
+  kind: z.literal('alias'),
+  alias: AliasName,
+  fromVersion: VersionName.nullable(),
+  version: VersionName.nullable(),
+  moveKind: AliasMoveRecord.shape.kind,
+  gate: GateConditions.nullable(),
+});
+export type AliasRequestRecord = z.infer<typeof AliasRequestRecord>;
+export const UseRequestRecord = z.object({ ...requestFields, kind: z.literal('use'), version: VersionName, useCaseId: UseCaseId, inputsDigest: z.string() });
+export type UseRequestRecord = z.infer<typeof UseRequestRecord>;
+export const ChangeRequestRecord = z.discriminatedUnion('kind', [AliasRequestRecord, UseRequestRecord]);
+export type ChangeRequestRecord = z.infer<typeof ChangeRequestRecord>;
 
 export const DecisionRecord = z.object({
   inputsDigest: z.string(),

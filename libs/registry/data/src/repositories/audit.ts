@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@weighbridge/shared-domain';
-import type { ProjectId } from '@weighbridge/shared-domain';
+import type { KeyId, ProjectId } from '@weighbridge/shared-domain';
 import type { AuditEntry } from '../generated/client.ts';
 import { AuditRecord } from '../records.ts';
 import type { NewAuditRecord, PageRequest } from '../records.ts';
@@ -8,10 +8,22 @@ import { json } from './session.ts';
 import type { Session } from './session.ts';
 
 export interface AuditRepository {
-  /** Newest first; null: of everything. The cursor is the id of an entry in the list; nothing follows any other. Gives one more than the limit if there are more. */
-  readonly listAudit: (projectId: ProjectId | null, page: PageRequest) => Promise<AuditRecord[]>;
+  /** Newest first; project null: of everything. The cursor is the id of an entry in the list; nothing follows any other. Gives one more than the limit if there are more. */
+  readonly listAudit: (filter: AuditFilter, page: PageRequest) => Promise<AuditRecord[]>;
   /** Recomputes the chain up to the head as it is now, in batches. */
   readonly verifyAudit: () => Promise<AuditVerdict>;
+}
+
+export interface AuditFilter {
+  readonly projectId: ProjectId | null;
+  /** All of it, or `noun.*`. */
+  readonly action?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly actor?: KeyId | undefined;
+  /** Inclusive. */
+  readonly from?: Date | undefined;
+  /** Exclusive. */
+  readonly to?: Date | undefined;
 }
 
 export interface AuditVerdict {
@@ -44,13 +56,20 @@ function linkAudit({ id, at, actorKeyId, projectId, action, subject, details }: 
   return { ...linked, hash: auditHash(linked) };
 }
 
+const auditConditions = ({ action, subject, actor, from, to }: Omit<AuditFilter, 'projectId'>) => ({
+  ...(action !== undefined && { action: action.endsWith('.*') ? { startsWith: action.slice(0, -1) } : action }),
+  ...(subject !== undefined && { subject }),
+  ...(actor !== undefined && { actorKeyId: actor }),
+  ...((from !== undefined || to !== undefined) && { at: { ...(from !== undefined && { gte: from }), ...(to !== undefined && { lt: to }) } }),
+});
+
 export const createAuditRepository = (session: Session): AuditRepository => ({
-  listAudit: async (projectId, { limit, after }) => {
+  listAudit: async ({ projectId, ...filter }, { limit, after }) => {
     const ofProject = projectId === null ? {} : { projectId };
     const last = after === undefined ? undefined : await session.auditEntry.findFirst({ where: { id: after, ...ofProject }, select: { sequence: true } });
     if (last === null) return [];
     const rows = await session.auditEntry.findMany({
-      where: { ...ofProject, ...(last !== undefined && { sequence: { lt: last.sequence } }) },
+      where: { ...ofProject, ...auditConditions(filter), ...(last !== undefined && { sequence: { lt: last.sequence } }) },
       orderBy: { sequence: 'desc' },
       take: limit + 1,
     });

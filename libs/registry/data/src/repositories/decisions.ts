@@ -1,5 +1,5 @@
-import type { ProjectId, UseCaseId } from '@weighbridge/shared-domain';
-import type { Approval, Promotion } from '../generated/client.ts';
+import type { ApprovalId, KeyId, ProjectId, UseCaseId } from '@weighbridge/shared-domain';
+import type { Approval, ApprovalRevocation, Promotion } from '../generated/client.ts';
 import { ApprovalRecord, DecisionRecord, PromotionRecord } from '../records.ts';
 import type { PageRequest } from '../records.ts';
 import { json } from './session.ts';
@@ -25,22 +25,33 @@ export const createDecisionRepository = (session: Session): DecisionRepository =
 
 export interface ApprovalRepository {
   readonly addApproval: (approval: ApprovalRecord) => Promise<void>;
-  /** Newest first; null: of all projects. Gives one more than the limit if there are more. */
+  readonly findApprovalById: (id: ApprovalId) => Promise<ApprovalRecord | null>;
+  /** The approval stays as it is; that it was ended is a row of its own. Only once. */
+  readonly revokeApproval: (id: ApprovalId, revocation: { readonly revokedBy: KeyId | null; readonly reason: string | null; readonly revokedAt: Date }) => Promise<void>;
+  /** Newest first, ended ones too; null: of all projects. Gives one more than the limit if there are more. */
   readonly listApprovals: (projectId: ProjectId | null, page: PageRequest) => Promise<ApprovalRecord[]>;
-  /** The one that lasts longest among those that hold at that time. */
+  /** The one that lasts longest among those that hold at that time: neither expired nor revoked. */
   readonly findApproval: (useCaseId: UseCaseId, model: string, version: string, at: Date) => Promise<ApprovalRecord | null>;
 }
 
-const approvalFromRow = ({ modelName, ...row }: Approval): ApprovalRecord => ApprovalRecord.parse({ ...row, model: modelName });
+const withRevocation = { revocation: true } as const;
+
+const approvalFromRow = ({ modelName, revocation, ...row }: Approval & { readonly revocation: ApprovalRevocation | null }): ApprovalRecord =>
+  ApprovalRecord.parse({ ...row, model: modelName, revokedAt: revocation?.revokedAt ?? null, revokedBy: revocation?.revokedBy ?? null });
 
 export const createApprovalRepository = (session: Session): ApprovalRepository => ({
-  addApproval: async ({ model, ...approval }) => void (await session.approval.create({ data: { ...approval, modelName: model } })),
+  addApproval: async ({ model, revokedAt: _, revokedBy: __, ...approval }) => void (await session.approval.create({ data: { ...approval, modelName: model } })),
+  findApprovalById: async (id) => {
+    const row = await session.approval.findUnique({ where: { id }, include: withRevocation });
+    return row === null ? null : approvalFromRow(row);
+  },
+  revokeApproval: async (approvalId, revocation) => void (await session.approvalRevocation.create({ data: { approvalId, ...revocation } })),
   listApprovals: async (projectId, { limit, after }) =>
     (
-      await session.approval.findMany({ where: { ...(projectId !== null && { projectId }), ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1 })
+      await session.approval.findMany({ where: { ...(projectId !== null && { projectId }), ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1, include: withRevocation })
     ).map(approvalFromRow),
   findApproval: async (useCaseId, modelName, version, at) => {
-    const row = await session.approval.findFirst({ where: { useCaseId, modelName, version, expiresAt: { gt: at } }, orderBy: { expiresAt: 'desc' } });
+    const row = await session.approval.findFirst({ where: { useCaseId, modelName, version, expiresAt: { gt: at }, revocation: null }, orderBy: { expiresAt: 'desc' }, include: withRevocation });
     return row === null ? null : approvalFromRow(row);
   },
 });

@@ -1,8 +1,8 @@
 import type { DeploymentId } from '@weighbridge/shared-domain';
 import type { Deployment } from '../generated/client.ts';
 import { DeploymentRecord } from '../records.ts';
-import type { PageRequest } from '../records.ts';
-import { json } from './session.ts';
+import type { DeploymentBlockRecord, PageRequest } from '../records.ts';
+import { json, nullableJson } from './session.ts';
 import type { Session } from './session.ts';
 
 export interface DeploymentRepository {
@@ -10,14 +10,18 @@ export interface DeploymentRepository {
   readonly findDeployment: (id: DeploymentId) => Promise<DeploymentRecord | null>;
   /** Newest first. Gives one more than the limit if there are more. */
   readonly listDeployments: (model: string, page: PageRequest) => Promise<DeploymentRecord[]>;
-  readonly setDeploymentStatus: (id: DeploymentId, status: DeploymentRecord['status']) => Promise<DeploymentRecord>;
+  readonly setDeploymentStatus: (id: DeploymentId, status: 'active' | 'paused') => Promise<DeploymentRecord>;
+  /** Null lifts the block: what was set before holds again. */
+  readonly setBlock: (id: DeploymentId, block: DeploymentBlockRecord | null) => Promise<DeploymentRecord>;
+  /** Version and status of every deployment of a model. */
+  readonly listDeployed: (model: string) => Promise<{ readonly version: string; readonly status: DeploymentRecord['status'] }[]>;
 }
 
 const fromRow = ({ modelName, contextLength, ...row }: Deployment): DeploymentRecord =>
-  DeploymentRecord.parse({ ...row, model: modelName, contextLength: contextLength === null ? null : Number(contextLength) });
+  DeploymentRecord.parse({ ...row, status: row.block === null ? row.status : 'blocked', model: modelName, contextLength: contextLength === null ? null : Number(contextLength) });
 
 export const createDeploymentRepository = (session: Session): DeploymentRepository => ({
-  addDeployment: async ({ model, contextLength, backend, ...deployment }) =>
+  addDeployment: async ({ model, contextLength, backend, block: _, ...deployment }) =>
     void (await session.deployment.create({ data: { ...deployment, modelName: model, contextLength: contextLength === null ? null : BigInt(contextLength), backend: json(backend) } })),
   findDeployment: async (id) => {
     const row = await session.deployment.findUnique({ where: { id } });
@@ -26,4 +30,10 @@ export const createDeploymentRepository = (session: Session): DeploymentReposito
   listDeployments: async (modelName, { limit, after }) =>
     (await session.deployment.findMany({ where: { modelName, ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1 })).map(fromRow),
   setDeploymentStatus: async (id, status) => fromRow(await session.deployment.update({ where: { id }, data: { status } })),
+  setBlock: async (id, block) => fromRow(await session.deployment.update({ where: { id }, data: { block: nullableJson(block) } })),
+  listDeployed: async (modelName) =>
+    (await session.deployment.findMany({ where: { modelName }, select: { version: true, status: true, block: true } })).map(({ version, status, block }) => ({
+      version,
+      status: block === null ? DeploymentRecord.shape.status.parse(status) : 'blocked',
+    })),
 });

@@ -1,3 +1,4 @@
+import type { ProjectId } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { Prisma } from '../generated/client.ts';
 import { AliasRecord, ModelOverview, ModelRecord, VersionOverview } from '../records.ts';
@@ -19,15 +20,14 @@ export interface ModelRepository {
   readonly listModels: (search: ModelSearch, page: PageRequest) => Promise<ModelOverview[]>;
   /** All versions of a model, the one registered last first. */
   readonly listVersions: (name: string) => Promise<VersionOverview[]>;
-  readonly findAlias: (model: string, alias: string) => Promise<AliasRecord | null>;
-  readonly moveAlias: (model: string, alias: string, version: string, at: Date) => Promise<AliasRecord>;
+  readonly setOwner: (model: string, ownerId: ProjectId | null) => Promise<void>;
 }
 
 const OverviewRow = ModelOverview.extend({ versions: z.coerce.number().int(), aliases: z.array(AliasRecord.extend({ updatedAt: z.coerce.date() })) });
 
 /** One statement whatever the length of the page; the lateral parts run along the indexes of `version`, `alias` and `deployment`. */
 const overviewColumns = Prisma.sql`
-  model.name, model.publisher, model.description, model.created_at as "createdAt",
+  model.name, model.publisher, model.description, model.owner_id as "ownerId", model.created_at as "createdAt",
   of_model.versions, latest.version as "latestVersion", of_model.licenses, aliased.aliases,
   exists (select from deployment where deployment.model_name = model.name) as deployed
 `;
@@ -37,8 +37,8 @@ const overviewJoins = Prisma.sql`
   ) of_model
   left join lateral (select version from version where model_name = model.name order by id desc limit 1) latest on true
   cross join lateral (
-    select coalesce(jsonb_agg(jsonb_build_object('name', name, 'version', version, 'updatedAt', updated_at) order by name), '[]') as aliases
-    from alias where model_name = model.name
+    select coalesce(jsonb_agg(jsonb_build_object('name', alias.name, 'version', alias.version, 'updatedAt', alias.updated_at, 'approvals', protection.approvals) order by alias.name), '[]') as aliases
+    from alias left join alias_protection protection on protection.model_name = alias.model_name and protection.name = alias.name where alias.model_name = model.name
   ) aliased
 `;
 
@@ -77,10 +77,5 @@ export const createModelRepository = (session: Session): ModelRepository => ({
       }),
     ),
 
-  findAlias: async (modelName, name) => AliasRecord.nullable().parse(await session.alias.findUnique({ where: { modelName_name: { modelName, name } } })),
-
-  moveAlias: async (modelName, name, version, updatedAt) =>
-    AliasRecord.parse(
-      await session.alias.upsert({ where: { modelName_name: { modelName, name } }, create: { modelName, name, version, updatedAt }, update: { version, updatedAt } }),
-    ),
+  setOwner: async (name, ownerId) => void (await session.model.update({ where: { name }, data: { ownerId } })),
 });

@@ -25,12 +25,14 @@ export interface KeyRepository {
   readonly findKey: (id: KeyId) => Promise<StoredKey | null>;
   /** Revoked ones too. */
   readonly findKeyByDigest: (digest: string) => Promise<StoredKey | null>;
-  /** Newest first, revoked ones too. Gives one more than the limit if there are more. */
-  readonly listKeys: (projectId: ProjectId, page: PageRequest) => Promise<StoredKey[]>;
-  /** The keys of the platform that are not revoked. */
-  readonly listPlatformKeys: () => Promise<StoredKey[]>;
+  /** Of a project, or of the platform (null). Newest first, revoked ones too. Gives one more than the limit if there are more. */
+  readonly listKeys: (projectId: ProjectId | null, page: PageRequest) => Promise<StoredKey[]>;
+  /** Keys of the platform that the installation made itself and that are not revoked: the one from the environment. */
+  readonly listInstalledKeys: () => Promise<StoredKey[]>;
   /** False: it was revoked already. */
   readonly revokeKey: (id: KeyId, at: Date) => Promise<boolean>;
+  /** The keys that made this one, the nearest first. */
+  readonly listMakers: (id: KeyId) => Promise<KeyId[]>;
   readonly restoreKey: (id: KeyId) => Promise<void>;
 }
 
@@ -40,8 +42,18 @@ export const createKeyRepository = (session: Session): KeyRepository => ({
   findKeyByDigest: async (digest) => StoredKey.nullable().parse(await session.apiKey.findUnique({ where: { digest } })),
   listKeys: async (projectId, { limit, after }) =>
     StoredKey.array().parse(await session.apiKey.findMany({ where: { projectId, ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1 })),
-  listPlatformKeys: async () => StoredKey.array().parse(await session.apiKey.findMany({ where: { projectId: null, revokedAt: null }, orderBy: { id: 'asc' } })),
+  listInstalledKeys: async () => StoredKey.array().parse(await session.apiKey.findMany({ where: { projectId: null, createdBy: null, revokedAt: null }, orderBy: { id: 'asc' } })),
   revokeKey: async (id, at) => (await session.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: at } })).count > 0,
+  listMakers: async (id) => {
+    const rows = await session.$queryRaw<{ id: KeyId }[]>`
+      with recursive maker (id, depth) as (
+        select created_by, 1 from api_key where id = ${id}
+        union all
+        select api_key.created_by, maker.depth + 1 from maker join api_key on api_key.id = maker.id where maker.depth < 1000
+      )
+      select id from maker where id is not null order by depth`;
+    return rows.map(({ id: maker }) => maker);
+  },
   restoreKey: async (id) => void (await session.apiKey.update({ where: { id }, data: { revokedAt: null } })),
 });
 

@@ -1,8 +1,9 @@
-import { LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
+import { License, LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
 import { ApprovalId, KeyId, ModelName, ProjectId, Role, UseCaseId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { Prisma } from '../generated/client.ts';
 import { DeploymentRecord, LineageRecord } from '../records.ts';
+import { effectiveLicenses } from './licenses.ts';
 import type { Session } from './session.ts';
 import { lineageColumns, lineageIds } from './versions.ts';
 
@@ -28,12 +29,14 @@ export const SnapshotRecord = z.object({
   /** Those with a deployment, and everything that they were made from. */
   versions: z.array(LineageRecord.extend({ baseModels: z.array(z.object({ ref: z.string(), relation: LineageRelation })) })),
   deployments: z.array(DeploymentRecord.extend({ contextLength: z.coerce.number().int().nullable() })),
-  /** Those that hold at the time of asking. */
+  /** Those that hold at the time of asking: neither expired nor revoked. */
   approvals: z.array(z.object({ id: ApprovalId, projectId: ProjectId, useCaseId: UseCaseId, model: z.string(), expiresAt: Instant })),
+  /** The organisation's own licences and amendments in force. */
+  licenses: z.array(License),
 });
 export type SnapshotRecord = z.infer<typeof SnapshotRecord>;
 
-/** Eight statements, however much there is. Must run in one transaction that sees one moment. */
+/** A fixed number of statements, however much there is. Must run in one transaction that sees one moment. */
 export async function readSnapshot(session: Session, at: Date): Promise<SnapshotRecord> {
   const [state] = await session.$queryRaw<{ revision: bigint }[]>`select revision from registry_state where id = 1`;
   return SnapshotRecord.parse({
@@ -53,10 +56,11 @@ export async function readSnapshot(session: Session, at: Date): Promise<Snapshot
       select ${lineageColumns} from closure join version on version.id = closure.id join model on model.name = version.model_name order by version.id`,
     deployments: await session.$queryRaw`
       select id, model_name as model, version, pool, weight, concurrency, context_length as "contextLength", default_max_output_tokens as "defaultMaxOutputTokens",
-        status, backend, created_at as "createdAt"
+        case when block is null then status else 'blocked' end as status, block, backend, created_at as "createdAt"
       from deployment order by id`,
     approvals: await session.$queryRaw`
       select id, project_id as "projectId", use_case_id as "useCaseId", model_name || '@' || version as model, expires_at as "expiresAt"
-      from approval where expires_at > ${at} order by id`,
+      from approval where expires_at > ${at} and not exists (select from approval_revocation where approval_id = approval.id) order by id`,
+    licenses: (await session.$queryRaw<{ entry: unknown }[]>`${effectiveLicenses}`).map(({ entry }) => entry),
   });
 }
