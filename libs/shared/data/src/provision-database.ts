@@ -58,6 +58,8 @@ async function arrangeSchemas(url: string, database: string, services: readonly 
         `revoke all on database ${escapeIdentifier(database)} from public`,
         'revoke all on schema public from public',
         ...[...new Set([...services, queueSchema])].map((name) => `create schema if not exists ${escapeIdentifier(name)} authorization ${escapeIdentifier(name)}`),
+        // Only an owner of the database may add an extension, which the search by parts of words needs; it comes with PostgreSQL itself.
+        ...(services.includes('registry') ? ['create extension if not exists pg_trgm schema registry'] : []),
         ...services.map((name) => `grant connect, temporary on database ${escapeIdentifier(database)} to ${escapeIdentifier(name)}`),
         // BullMQ makes a sequence for each queue, in the name of whichever service sends to it first; all services use it.
         ...services.flatMap((name) => shareQueueObjects(`for role ${escapeIdentifier(name)}`)),
