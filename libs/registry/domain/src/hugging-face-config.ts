@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { Architecture } from './architecture.ts';
 
-const size = z.int().positive().nullish();
-const count = z.int().min(0).nullish();
+/** Far above every size that was ever published, and low enough that what is computed from the sizes stays a number. */
+const mostOfAny = 1_000_000_000_000;
+const mostLayers = 100_000;
+const size = z.int().positive().max(mostOfAny).nullish();
+const count = z.int().min(0).max(mostOfAny).nullish();
 
-/** The keys of config.json that say something about shape. Others are ignored; one with an absurd value makes the file invalid. */
+/** The keys of config.json that say something about shape. Others are ignored. */
 const HuggingFaceConfig = z.object({
   model_type: z.string().max(100).nullish(),
   hidden_size: size,
-  num_hidden_layers: size,
+  num_hidden_layers: z.int().positive().max(mostLayers).nullish(),
   num_attention_heads: size,
   num_key_value_heads: size,
   head_dim: size,
@@ -60,17 +63,34 @@ const conventions: Readonly<Record<string, { bias: 'none' | 'qkv' | 'qkvo' | 'co
   gemma2: { bias: 'none', tied: true },
 };
 
+/** What older and other families call the same sizes. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  hidden_size: ['n_embd', 'd_model'],
+  num_hidden_layers: ['n_layer', 'num_layers', 'n_layers'],
+  num_attention_heads: ['n_head', 'n_heads'],
+  num_key_value_heads: ['num_kv_heads', 'multi_query_group_num'],
+  head_dim: ['kv_channels'],
+  vocab_size: ['padded_vocab_size'],
+  intermediate_size: ['ffn_hidden_size', 'n_inner'],
+  max_position_embeddings: ['seq_length', 'max_seq_len', 'n_positions', 'model_max_length'],
+};
+
+export interface ConfigReading {
+  readonly architecture: Architecture;
+  /** Keys whose values could not be used, as sentences. They are left out; the rest is read. */
+  readonly faults: string[];
+  /** Those of the faults that no publisher writes by mistake: negative and astronomical sizes. */
+  readonly absurd: string[];
+}
+
 /**
  * Reads the architecture out of a parsed config.json; multimodal configs keep it under `text_config`.
  * Never throws: a config without usable sizes gives nulls, and `faults` says what could not be used.
  */
-export function architectureFromConfig(configJson: unknown): { architecture: Architecture; faults: string[] } {
+export function architectureFromConfig(configJson: unknown): ConfigReading {
   const outer = z.looseObject({ model_type: z.string().max(100).nullish(), text_config: z.looseObject({}).nullish() }).safeParse(configJson);
-  if (!outer.success) return { architecture: Architecture.parse({}), faults: ['config.json is not an object with a model_type'] };
-  const parsed = HuggingFaceConfig.safeParse(outer.data.text_config ?? outer.data);
-  if (!parsed.success)
-    return { architecture: Architecture.parse({}), faults: parsed.error.issues.map((issue) => `config.json: ${issue.path.join('.')}: ${issue.message}`) };
-  const config = parsed.data;
+  if (!outer.success) return { architecture: Architecture.parse({}), faults: ['config.json is not an object with a model_type'], absurd: [] };
+  const { config, faults, absurd } = usableKeys(outer.data.text_config ?? outer.data);
   const modelType = (outer.data.text_config ? outer.data.model_type : undefined) ?? config.model_type ?? null;
   const convention = modelType !== null && Object.hasOwn(conventions, modelType) ? conventions[modelType] : undefined;
   const moe = mixtureOfExperts(config, convention);
@@ -95,9 +115,29 @@ export function architectureFromConfig(configJson: unknown): { architecture: Arc
     moe,
     mla,
   });
-  return architecture.success
-    ? { architecture: architecture.data, faults: [] }
-    : { architecture: Architecture.parse({}), faults: architecture.error.issues.map((issue) => `config.json: ${issue.path.join('.')}: ${issue.message}`) };
+  if (architecture.success) return { architecture: architecture.data, faults, absurd };
+  return { architecture: Architecture.parse({}), faults: [...faults, ...architecture.error.issues.map((issue) => `config.json: ${issue.path.join('.')}: ${issue.message}`)], absurd };
+}
+
+/** Every key by itself: one that a newer kind of model writes in another form does not hide the others. */
+function usableKeys(json: Readonly<Record<string, unknown>>): { config: HuggingFaceConfig; faults: string[]; absurd: string[] } {
+  const config: Record<string, unknown> = {};
+  const faults: string[] = [];
+  const absurd: string[] = [];
+  for (const [key, schema] of Object.entries(HuggingFaceConfig.shape)) {
+    const name = [key, ...(otherNames[key] ?? [])].find((one) => Object.hasOwn(json, one) && json[one] !== null) ?? key;
+    const value = Object.hasOwn(json, name) ? json[name] : undefined;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) {
+      config[key] = parsed.data;
+      continue;
+    }
+    const fault = `config.json: ${name}: ${parsed.error.issues[0]?.message ?? 'cannot be read'}`;
+    faults.push(fault);
+    // 0 and -1 stand for "none" in some configurations.
+    if (typeof value === 'number' && (value < -1 || value > mostLayers || Number.isNaN(value))) absurd.push(fault);
+  }
+  return { config: HuggingFaceConfig.parse(config), faults, absurd };
 }
 
 function mixtureOfExperts(config: HuggingFaceConfig, convention: (typeof conventions)[string] | undefined) {

@@ -14,12 +14,13 @@ export interface SafetensorsHeader {
   readonly fileBytes: number;
 }
 
-/** The format itself stops at 100 MB; the largest headers seen are below 20 MB. */
-export const maxSafetensorsHeaderBytes = 64 * 1024 * 1024;
+/** The format itself stops at 100 MB; the largest headers seen are below 20 MB, and a parsed header takes ten times its bytes of memory. */
+export const maxSafetensorsHeaderBytes = 32 * 1024 * 1024;
+const maxTensors = 500_000;
 const lengthBytes = 8;
 
 /** Bits of one element; types that are not here are accepted without a check of their size. */
-const elementBits: Readonly<Record<string, number>> = { F64: 64, I64: 64, U64: 64, F32: 32, I32: 32, U32: 32, F16: 16, BF16: 16, I16: 16, U16: 16, F8_E4M3: 8, F8_E5M2: 8, F8_E8M0: 8, I8: 8, U8: 8, BOOL: 8, F4: 4 };
+const elementBits: Readonly<Record<string, number>> = { C64: 64, F64: 64, I64: 64, U64: 64, F32: 32, I32: 32, U32: 32, F16: 16, BF16: 16, I16: 16, U16: 16, F8_E4M3: 8, F8_E5M2: 8, F8_E8M0: 8, I8: 8, U8: 8, BOOL: 8, F4: 4 };
 
 const Entry = z.object({
   dtype: z.string().max(20),
@@ -50,12 +51,14 @@ export function parseSafetensorsHeader(header: Uint8Array): SafetensorsHeader {
   if (!object.success) throw new SafetensorsError('not a safetensors file: its header is not an object');
   const ranges: [number, number][] = [];
   const tensors: { name: string; dtype: string; shape: number[] }[] = [];
-  for (const [name, value] of Object.entries(object.data)) {
+  const entries = Object.entries(object.data);
+  if (entries.length > maxTensors) throw new SafetensorsError(`absurd count: its header names ${entries.length} tensors, and ${maxTensors} is the most that is read`);
+  for (const [name, value] of entries) {
     if (name === '__metadata__') continue;
     const entry = Entry.safeParse(value);
     if (!entry.success) throw new SafetensorsError(`the tensor ${shown(name)} has no valid type, shape and offsets`);
     const { dtype, shape, data_offsets: range } = entry.data;
-    const bits = elementBits[dtype];
+    const bits = Object.hasOwn(elementBits, dtype) ? elementBits[dtype] : undefined;
     const elements = shape.reduce((total, dimension) => total * dimension, 1);
     if (bits !== undefined && range[1] - range[0] !== (elements * bits) / 8) throw new SafetensorsError(`the tensor ${shown(name)} has other bytes than its shape asks for`);
     ranges.push(range);
