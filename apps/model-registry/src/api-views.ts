@@ -1,9 +1,13 @@
-import type { AuditEntry, BackendView, Deployment, DeploymentFacts, Key, Model, ModelSummary, Project, Promotion, RegistrySnapshot, UseCase, Version, Approval } from '@weighbridge/registry-contracts';
+import type { AliasMove, AliasState, AuditEntry, ChangeRequest, BackendView, Deployment, DeploymentFacts, Key, LicenseRevision, Model, ModelSummary, Project, Promotion, RegistrySnapshot, UseCase, Version, Approval } from '@weighbridge/registry-contracts';
 import type {
+  AliasMoveRecord,
   AliasRecord,
+  AliasStanding,
   ApprovalRecord,
   AuditRecord,
+  ChangeRequestRecord,
   DeploymentRecord,
+  LicenseRevisionRecord,
   ModelOverview,
   ProjectRecord,
   PromotionRecord,
@@ -14,8 +18,10 @@ import type {
   VersionOverview,
   VersionRecord,
 } from '@weighbridge/registry-data';
+import { mayChange, sees } from './refusals.ts';
 import { modelCard } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
+import type { ProjectId } from '@weighbridge/shared-domain';
 import type { z } from 'zod';
 
 /** What is stored, as the API shows it: instants as text, secrets left out. */
@@ -31,12 +37,46 @@ export const keyView = (stored: StoredKey): Key => {
 
 export const useCaseView = ({ createdAt, ...useCase }: UseCaseRecord): UseCase => ({ ...useCase, createdAt: instant(createdAt) });
 
-export const aliasView = ({ updatedAt, ...alias }: AliasRecord) => ({ ...alias, updatedAt: instant(updatedAt) });
+const protectionView = (approvals: number | null) => (approvals === null ? null : { approvals });
 
-export const modelSummaryView = ({ createdAt, aliases, ...model }: ModelOverview): ModelSummary => ({ ...model, aliases: aliases.map(aliasView), createdAt: instant(createdAt) });
+export const aliasView = ({ updatedAt, approvals, ...alias }: AliasRecord) => ({ ...alias, updatedAt: instant(updatedAt), protection: protectionView(approvals) });
 
-export const modelView = (model: ModelOverview, versions: readonly VersionOverview[]): Model => ({
-  ...modelSummaryView(model),
+export const aliasStateView = (model: string, name: string, { version, updatedAt, approvals }: AliasStanding): AliasState => ({ model, name, version, updatedAt: instantOrNull(updatedAt), protection: protectionView(approvals) });
+
+/** Everyone sees where an alias of the organisation went; who moved it and why is for the project of that key, for the model's owner, and for the platform. */
+export const aliasMoveView = ({ kind, at, beneathId: _, projectId, ...move }: AliasMoveRecord, caller: Caller, ownerId: ProjectId | null): AliasMove => {
+  const known = sees(caller, projectId) || (ownerId !== null && sees(caller, ownerId));
+  return { ...move, by: kind, at: instant(at), ...(known ? {} : { keyId: null, reason: null, promotionId: null, changeRequestId: null }) };
+};
+
+export const changeRequestView = (record: ChangeRequestRecord, now: Date): ChangeRequest => {
+  const { verdicts, createdAt, expiresAt, ...request } = record;
+  const shared = {
+    id: request.id,
+    status: request.status === 'open' && expiresAt <= now ? ('expired' as const) : request.status,
+    projectId: request.projectId,
+    requestedBy: request.requestedBy,
+    reason: request.reason,
+    approvalsNeeded: request.approvalsNeeded,
+    verdicts: verdicts.map(({ at, approvalId: _, ...verdict }) => ({ ...verdict, at: instant(at) })),
+    createdAt: instant(createdAt),
+    expiresAt: instant(expiresAt),
+  };
+  if (request.kind === 'alias') return { ...shared, kind: 'alias', model: request.model, alias: request.alias, from: request.fromVersion, to: request.version, by: request.moveKind, gate: request.gate };
+  const approvalId = verdicts.find((verdict) => verdict.approvalId !== null)?.approvalId ?? null;
+  return { ...shared, kind: 'use', model: `${request.model}@${request.version}`, useCaseId: request.useCaseId, inputsDigest: request.inputsDigest, approvalId };
+};
+
+export const modelSummaryView = ({ createdAt, aliases, ownerId, ...model }: ModelOverview, caller: Caller): ModelSummary => ({
+  ...model,
+  aliases: aliases.map(aliasView),
+  owner: sees(caller, ownerId) ? ownerId : null,
+  mayChange: mayChange(caller, ownerId),
+  createdAt: instant(createdAt),
+});
+
+export const modelView = (model: ModelOverview, versions: readonly VersionOverview[], caller: Caller): Model => ({
+  ...modelSummaryView(model, caller),
   versions: versions.map(({ architecture, createdAt, ...version }) => ({
     ...version,
     parametersTotal: architecture === null ? null : modelCard(architecture).parametersTotal,
@@ -54,11 +94,12 @@ const backendView = (backend: StoredBackend): z.infer<typeof BackendView> => {
 
 export const deploymentView = ({ backend, createdAt, ...deployment }: DeploymentRecord): Deployment => ({ ...deployment, backend: backendView(backend), createdAt: instant(createdAt) });
 
-export const approvalView = ({ model, version, expiresAt, createdAt, ...approval }: ApprovalRecord): Approval => ({
+export const approvalView = ({ model, version, expiresAt, createdAt, revokedAt, ...approval }: ApprovalRecord): Approval => ({
   ...approval,
   model: `${model}@${version}`,
   expiresAt: instant(expiresAt),
   createdAt: instant(createdAt),
+  revokedAt: instantOrNull(revokedAt),
 });
 
 export const promotionView = ({ createdAt, ...promotion }: PromotionRecord): Promotion => ({ ...promotion, createdAt: instant(createdAt) });
@@ -75,6 +116,8 @@ const deploymentFacts = (stored: DeploymentRecord): DeploymentFacts => {
   return facts;
 };
 
+export const licenseRevisionView = ({ createdAt, ...revision }: LicenseRevisionRecord): LicenseRevision => ({ ...revision, withdrawn: revision.entry === null, createdAt: instant(createdAt) });
+
 export const snapshotView = (snapshot: SnapshotRecord): RegistrySnapshot => ({
   ...snapshot,
   keys: snapshot.keys.map((key) => ({ ...key, expiresAt: instantOrNull(key.expiresAt) })),
@@ -82,6 +125,5 @@ export const snapshotView = (snapshot: SnapshotRecord): RegistrySnapshot => ({
   versions: snapshot.versions.map(({ model: _, version: __, ...facts }) => facts),
   deployments: snapshot.deployments.map(deploymentFacts),
   approvals: snapshot.approvals.map((approval) => ({ ...approval, expiresAt: instant(approval.expiresAt) })),
-  licenses: [],
   countedUsers: [],
 });

@@ -5,6 +5,7 @@ import type { Handlers } from '@weighbridge/shared-adapters/http';
 import type { Logger } from '@weighbridge/shared-adapters/logging';
 import type { RegistryDeps } from './deps.ts';
 import { findLiveKey } from './operations/find-live-key.ts';
+import { compareLicensesRoute } from './routes/compare-licenses.ts';
 import { createApprovalRoute } from './routes/create-approval.ts';
 import { createDeploymentRoute } from './routes/create-deployment.ts';
 import { createKeyRoute } from './routes/create-key.ts';
@@ -28,6 +29,7 @@ import { listAuditRoute } from './routes/list-audit.ts';
 import { listCatalogueRoute } from './routes/list-catalogue.ts';
 import { listDeploymentsRoute } from './routes/list-deployments.ts';
 import { listKeysRoute } from './routes/list-keys.ts';
+import { listLicenseRevisionsRoute } from './routes/list-license-revisions.ts';
 import { listLicensesRoute } from './routes/list-licenses.ts';
 import { listModelsRoute } from './routes/list-models.ts';
 import { listProjectsRoute } from './routes/list-projects.ts';
@@ -37,10 +39,12 @@ import { listUseCasesRoute } from './routes/list-use-cases.ts';
 import { promoteRoute } from './routes/promote.ts';
 import { registerFromCatalogueRoute } from './routes/register-from-catalogue.ts';
 import { registerVersionRoute } from './routes/register-version.ts';
+import { reviseLicenseRoute } from './routes/revise-license.ts';
 import { revokeKeyRoute } from './routes/revoke-key.ts';
 import { setAliasRoute } from './routes/set-alias.ts';
 import { setDeploymentStatusRoute } from './routes/set-deployment-status.ts';
 import { verifyAuditRoute } from './routes/verify-audit.ts';
+import { verifyPublisherRoute } from './routes/verify-publisher.ts';
 
 export interface RegistryAppOptions {
   /** By which the services of this installation know each other. */
@@ -82,14 +86,18 @@ function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
     getModel: getModelRoute(deps),
     registerVersion: registerVersionRoute(deps),
     getVersion: getVersionRoute(deps),
+    verifyPublisher: verifyPublisherRoute(deps),
     getLineage: getLineageRoute(deps),
     getCard: getCardRoute(deps),
     importModel: importModelRoute(deps),
     listCatalogue: listCatalogueRoute(deps),
     getCatalogueEntry: getCatalogueEntryRoute(deps),
     registerFromCatalogue: registerFromCatalogueRoute(deps),
-    listLicenses: listLicensesRoute(),
-    getLicense: getLicenseRoute(),
+    listLicenses: listLicensesRoute(deps),
+    listLicenseRevisions: listLicenseRevisionsRoute(deps),
+    reviseLicense: reviseLicenseRoute(deps),
+    compareLicenses: compareLicensesRoute(deps),
+    getLicense: getLicenseRoute(deps),
     detectLicense: detectLicenseRoute(),
     decide: decideUseRoute(deps),
     createApproval: createApprovalRoute(deps),

@@ -1,9 +1,10 @@
 import type { DatedDecision } from '@weighbridge/registry-contracts';
 import type { Registry } from '@weighbridge/registry-data';
-import { decide, decisionInputs } from '@weighbridge/registry-domain';
-import type { LineageVersion, UseCaseFacts } from '@weighbridge/registry-domain';
+import { decide, decisionInputs, nobodyCounted } from '@weighbridge/registry-domain';
+import type { CountedUsers, LineageVersion, UseCaseFacts } from '@weighbridge/registry-domain';
 import { sha256Hex } from '@weighbridge/shared-adapters/secrets';
 import { canonicalJson } from '@weighbridge/shared-domain';
+import type { LicenseShelf } from './license-shelf.ts';
 import { requireModel, versionNotFound } from './refusals.ts';
 
 export interface Decider {
@@ -13,8 +14,16 @@ export interface Decider {
 
 const mostRemembered = 10_000;
 
+export interface DeciderOptions {
+  readonly registry: Registry;
+  readonly licenses: LicenseShelf;
+  /** Distinct end users by licence family, as the gateway counted them; absent: nothing is counted. */
+  readonly counted?: () => CountedUsers | Promise<CountedUsers>;
+  readonly now: () => Date;
+}
+
 /** Decisions of one revision are remembered: the same question costs one small query, and a change anywhere makes all of them new. */
-export function createDecider({ registry, now }: { readonly registry: Registry; readonly now: () => Date }): Decider {
+export function createDecider({ registry, licenses: shelf, counted: countUsers = () => nobodyCounted, now }: DeciderOptions): Decider {
   const remembered = new Map<string, DatedDecision>();
   let rememberedAt = 0;
 
@@ -27,12 +36,13 @@ export function createDecider({ registry, now }: { readonly registry: Registry; 
       throw versionNotFound(model, version);
     }
     const find = (wanted: string) => lineage.get(wanted);
-    const inputs = decisionInputs({ root, find, useCase });
+    const question = { root, find, useCase, licenses: await shelf.book(), counted: await countUsers() };
+    const inputs = decisionInputs(question);
     const kept = await registry.decisions.keepDecision({
       inputsDigest: sha256Hex(canonicalJson(inputs)),
       model: ref,
       inputs,
-      decision: decide({ root, find, useCase }),
+      decision: decide(question),
       decidedAt: now(),
     });
     return { ...kept.decision, model: ref, decidedAt: kept.decidedAt.toISOString(), inputsDigest: kept.inputsDigest };

@@ -11,6 +11,7 @@ import { createPool, pingDatabase } from '@weighbridge/shared-data';
 import { createApp } from './app.ts';
 import { readServiceConfig } from './config.ts';
 import { createDecider } from './decider.ts';
+import { createLicenseShelf } from './license-shelf.ts';
 import { installAdminKey } from './operations/install-admin-key.ts';
 
 const name = 'model-registry';
@@ -32,11 +33,13 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
 
   const token = serviceToken(config.secretKey);
   const now = () => new Date();
+  const licenses = createLicenseShelf(registry);
   const deps = {
     registry,
     // The others ask every few seconds anyway: a lost message costs freshness, not truth.
     announce: (revision: number) => void changed.publish({ revision }).catch((err: unknown) => logger.warn({ event: 'announcement_failed', revision, err })),
-    decider: createDecider({ registry, now }),
+    licenses,
+    decider: createDecider({ registry, licenses, now }),
     evaluation: createClient(evaluationEndpoints, { baseUrl: config.evaluation.url, token, fetch, timeoutMs: config.evaluation.timeoutMs }),
     secrets: createSecretBox(config.secretKey),
     importDir: config.importDir,

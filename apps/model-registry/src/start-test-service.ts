@@ -18,6 +18,7 @@ import type { ProjectId, Role, UseCaseId } from '@weighbridge/shared-domain';
 import { createApp } from './app.ts';
 import { createDecider } from './decider.ts';
 import type { RegistryDeps } from './deps.ts';
+import { createLicenseShelf } from './license-shelf.ts';
 import { installAdminKey } from './operations/install-admin-key.ts';
 
 export type RegistryClient = Client<typeof registryEndpoints>;
@@ -77,10 +78,12 @@ export async function startTestService({ databaseUrl, importDir = null, allowPri
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
   const secrets = createSecretBox(secretKey);
+  const licenses = createLicenseShelf(registry);
   const deps: RegistryDeps = {
     registry,
     announce: (revision) => void announced.push(revision),
-    decider: createDecider({ registry, now }),
+    licenses,
+    decider: createDecider({ registry, licenses, now }),
     evaluation: createClient(evaluationEndpoints, { baseUrl: runner.url, token, fetch, timeoutMs: 5_000 }),
     secrets,
     importDir,

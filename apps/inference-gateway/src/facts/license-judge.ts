@@ -36,7 +36,7 @@ function judgeOf(registry: RegistryIndex, ref: string): Docket['decide'] {
     const reason = { code: 'unknown-license', license: null, clause: null, version: ref, via: null, message } as const;
     return (useCase) => ({ decision: 'review', reasons: [reason], obligations: [], inputsDigest: sha256Hex(canonicalJson({ ref, useCase })) });
   }
-  const find = registry.findVersion;
-  const decide = prepareDecision({ root, find });
-  return (useCase) => ({ ...decide(useCase), inputsDigest: sha256Hex(canonicalJson(decisionInputs({ root, find, useCase }))) });
+  const question = { root, find: registry.findVersion, licenses: registry.licenses, counted: registry.counted };
+  const decide = prepareDecision(question);
+  return (useCase) => ({ ...decide(useCase), inputsDigest: sha256Hex(canonicalJson(decisionInputs({ ...question, useCase }))) });
 }

@@ -1,4 +1,6 @@
 import type { RegistrySnapshot } from '@weighbridge/registry-contracts';
+import { countedUsersOf, createLicenseBook } from '@weighbridge/registry-domain';
+import type { CountedUsers, LicenseBook } from '@weighbridge/registry-domain';
 import type { KeyId, ProjectId, UseCaseId } from '@weighbridge/shared-domain';
 
 export type SnapshotKey = RegistrySnapshot['keys'][number];
@@ -13,6 +15,9 @@ export type SnapshotApproval = RegistrySnapshot['approvals'][number];
 export interface RegistryIndex {
   readonly revision: number;
   readonly models: readonly SnapshotModel[];
+  /** The catalogue of this build, with what the organisation added or amended over it. */
+  readonly licenses: LicenseBook;
+  readonly counted: CountedUsers;
   readonly findKeyByDigest: (digest: string) => SnapshotKey | undefined;
   readonly findKey: (id: KeyId) => SnapshotKey | undefined;
   readonly findProject: (id: ProjectId) => SnapshotProject | undefined;
@@ -44,6 +49,8 @@ export function indexRegistry(snapshot: RegistrySnapshot): RegistryIndex {
   return {
     revision: snapshot.revision,
     models: snapshot.models,
+    licenses: createLicenseBook(snapshot.licenses),
+    counted: countedUsersOf(snapshot.countedUsers),
     findKeyByDigest: (digest) => keysByDigest.get(digest),
     findKey: (id) => keys.get(id),
     findProject: (id) => projects.get(id),

@@ -57,7 +57,7 @@ export function createTestFacts(): TestFacts {
     return { id, useCaseId, runner: key(id, 'runner', useCaseId), viewer: key(id, 'viewer', useCaseId), unbound: key(id, 'runner', null) };
   };
   const [search, rival] = [project(), project()];
-  const version = (ref: string, license: string | null) => ({ id: newId('version'), ref, publisher: 'Example Lab', license, releasedOn: '2025-06-01', baseModels: [] });
+  const version = (ref: string, license: string | null) => ({ id: newId('version'), ref, publisher: 'Example Lab', publisherVerified: true, license, releasedOn: '2025-06-01', baseModels: [] });
   const model = (name: string, aliases: Record<string, string> = {}) => ({ name, publisher: 'Example Lab', createdAt: created, defaultVersion: '1', aliases });
   const deployment = (of: string, more: Partial<Snapshot['deployments'][number]> = {}): Snapshot['deployments'][number] => ({
     id: newId('deployment'),

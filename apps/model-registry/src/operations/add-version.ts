@@ -5,8 +5,10 @@ import type { LineageVersion } from '@weighbridge/registry-domain';
 import { newId } from '@weighbridge/shared-adapters/ids';
 import { sha256Hex } from '@weighbridge/shared-adapters/secrets';
 import { AppError, canonicalJson } from '@weighbridge/shared-domain';
+import type { KeyId } from '@weighbridge/shared-domain';
 import type { z } from 'zod';
 import type { WriteAudit } from '../change-registry.ts';
+import { readBook } from '../license-shelf.ts';
 import { invalidField, requireModel } from '../refusals.ts';
 import { recogniseLicense } from './recognise-license.ts';
 
@@ -18,11 +20,17 @@ export interface AddedVersion {
   readonly added: boolean;
 }
 
+/** Who answers for it that the publisher is who the model says: licences bind everybody but their licensor. */
+export interface Voucher {
+  readonly reason: string;
+  readonly keyId: KeyId | null;
+}
+
 /**
  * Registers a version inside a change. The same content again is the same version; other content is `resource.conflict`, since versions never change.
  * A base model that is not registered is kept by name: decisions then say `review`, which leaving it out would hide.
  */
-export async function addVersion(change: Repositories, audit: WriteAudit, now: Date, declared: DeclaredVersion): Promise<AddedVersion> {
+export async function addVersion(change: Repositories, audit: WriteAudit, now: Date, declared: DeclaredVersion, voucher: Voucher | null = null): Promise<AddedVersion> {
   refuseRepetitions(declared);
   await requireModel(change, declared.model);
   const content = contentOf(declared);
@@ -30,15 +38,24 @@ export async function addVersion(change: Repositories, audit: WriteAudit, now: D
   const existing = await change.versions.findVersion(declared.model, declared.version);
   if (existing !== null) {
     if (existing.digest !== digest) throw conflictWith(existing, content);
-    return { version: existing, added: false };
+    if (voucher === null || existing.publisherVerified) return { version: existing, added: false };
+    await vouch(change, audit, now, existing, voucher);
+    return { version: { ...existing, publisherVerified: true }, added: false };
   }
   const publisher = (await change.models.findModel(declared.model))?.publisher ?? '';
   await refuseCycle(change, declared, publisher);
   const { model, version, ...rest } = content;
-  const record: VersionRecord = { ...rest, id: newId('version'), model, publisher, version, license: recogniseLicense(declared).id, digest, createdAt: now };
+  const record: VersionRecord = { ...rest, id: newId('version'), model, publisher, version, license: recogniseLicense(declared, await readBook(change)).id, publisherVerified: voucher !== null, digest, createdAt: now };
   await change.versions.addVersion(record);
   await audit({ action: 'version.registered', subject: `${model}@${version}`, details: { digest, license: record.license, baseModels: record.baseModels.map((base) => `${base.relation} ${base.model}@${base.version}`) } });
+  if (voucher !== null) await vouch(change, audit, now, record, voucher);
   return { version: record, added: true };
+}
+
+/** Throws nothing for a version that is vouched for already: the first word stays. */
+export async function vouch({ versions }: Repositories, audit: WriteAudit, now: Date, { id, model, version, publisher }: VersionRecord, { reason, keyId }: Voucher): Promise<void> {
+  await versions.verifyPublisher({ versionId: id, reason, verifiedBy: keyId, createdAt: now });
+  await audit({ action: 'publisher.verified', subject: `${model}@${version}`, details: { publisher } });
 }
 
 /** What was declared, and nothing that was concluded: the catalogue may learn to recognise a licence, and the same post stays the same version. */
@@ -55,6 +72,9 @@ const contentOf = ({ license, licenseText, ...declared }: DeclaredVersion) => ({
   sources: declared.sources,
   provenance: declared.provenance,
 });
+
+/** Whether a registered version has exactly the content that is declared. */
+export const hasContent = ({ digest }: VersionRecord, declared: DeclaredVersion): boolean => digest === digestOf(contentOf(declared));
 
 /** Fields that came after the first registrations count only where they say something: what was registered before them keeps its digest. */
 const digestOf = ({ multimodal, conflictingLicenses, ...content }: ReturnType<typeof contentOf>): string =>

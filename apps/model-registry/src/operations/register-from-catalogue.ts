@@ -5,8 +5,8 @@ import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { AppError } from '@weighbridge/shared-domain';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps, WriteAudit } from '../change-registry.ts';
-import { addVersion } from './add-version.ts';
-import type { DeclaredVersion } from './add-version.ts';
+import { addVersion, hasContent, vouch } from './add-version.ts';
+import type { DeclaredVersion, Voucher } from './add-version.ts';
 
 const byName = new Map(referenceCatalogue.map((entry) => [entry.model, entry]));
 
@@ -21,12 +21,18 @@ export async function registerFromCatalogue(deps: ChangeDeps, { caller, models }
     for (const entry of referenceCatalogue) {
       if (!wanted.has(entry.model)) continue;
       await ensureModel(change, audit, deps.now(), entry);
+      // Under a model that somebody registered with another publisher, the catalogue's word is about another one.
+      const publisher = (await change.models.findModel(entry.model))?.publisher;
+      const voucher = publisher === entry.publisher ? { reason: 'as in the reference catalogue', keyId: caller.keyId } : null;
       const known = await change.versions.findRegistered(entry.versions.map(({ version }) => ({ model: entry.model, version })));
       for (const version of entry.versions) {
         const ref = `${entry.model}@${version.version}`;
-        if (known.has(ref)) existing.push(ref);
-        else {
-          await addVersion(change, audit, deps.now(), declaredOf(entry, version));
+        const declared = declaredOf(entry, version);
+        if (known.has(ref)) {
+          await vouchFor(change, audit, deps.now(), declared, voucher);
+          existing.push(ref);
+        } else {
+          await addVersion(change, audit, deps.now(), declared, voucher);
           registered.push(ref);
         }
       }
@@ -44,6 +50,13 @@ function withBaseModels(models: readonly string[]): ReadonlySet<string> {
   const wanted = new Set(models);
   for (const model of wanted) for (const { baseModels } of byName.get(model)?.versions ?? []) for (const base of baseModels) wanted.add(base.model);
   return wanted;
+}
+
+/** What was registered by hand and is word for word as in the catalogue has its publisher too. */
+async function vouchFor(change: Repositories, audit: WriteAudit, now: Date, declared: DeclaredVersion, voucher: Voucher | null): Promise<void> {
+  const version = voucher === null ? null : await change.versions.findVersion(declared.model, declared.version);
+  if (version === null || voucher === null || version.publisherVerified || !hasContent(version, declared)) return;
+  await vouch(change, audit, now, version, voucher);
 }
 
 async function ensureModel(change: Repositories, audit: WriteAudit, now: Date, { model, publisher, description }: ReferenceModel): Promise<void> {

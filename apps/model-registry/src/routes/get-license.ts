@@ -1,12 +1,9 @@
 import type { registryEndpoints } from '@weighbridge/registry-contracts';
-import { licenseCatalogue } from '@weighbridge/registry-domain';
 import type { Handler } from '@weighbridge/shared-adapters/http';
-import { AppError } from '@weighbridge/shared-domain';
+import type { RegistryDeps } from '../deps.ts';
+import { readLicense } from '../operations/read-licenses.ts';
 
 export const getLicenseRoute =
-  (): Handler<typeof registryEndpoints.getLicense> =>
-  ({ params }) => {
-    const license = licenseCatalogue.get(params.id);
-    if (license === undefined) throw new AppError('resource.not_found', `no licence ${params.id}`, { detail: `There is no licence "${params.id}" in the catalogue. GET /v1/licenses lists what is.` });
-    return license;
-  };
+  (deps: Pick<RegistryDeps, 'registry'>): Handler<typeof registryEndpoints.getLicense> =>
+  ({ params, query }) =>
+    readLicense(deps, { id: params.id, revision: query.revision });

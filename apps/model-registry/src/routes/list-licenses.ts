@@ -1,7 +1,8 @@
 import type { registryEndpoints } from '@weighbridge/registry-contracts';
-import { licenseCatalogue } from '@weighbridge/registry-domain';
 import type { Handler } from '@weighbridge/shared-adapters/http';
+import type { RegistryDeps } from '../deps.ts';
+import { listLicenses } from '../operations/read-licenses.ts';
 
 export const listLicensesRoute =
-  (): Handler<typeof registryEndpoints.listLicenses> =>
-  () => ({ data: [...licenseCatalogue.values()] });
+  (deps: Pick<RegistryDeps, 'registry'>): Handler<typeof registryEndpoints.listLicenses> =>
+  async () => ({ data: await listLicenses(deps) });

@@ -58,6 +58,8 @@ export const Version = z.object({
   id: VersionId,
   model: ModelName,
   publisher: z.string(),
+  /** Whether somebody who may vouches for the publisher: the reference catalogue, or a platform administrator. Without it, that the licensor itself published the version needs a review. */
+  publisherVerified: z.boolean(),
   /** Id in the licence catalogue; null: not recognised. */
   license: LicenseId.nullable(),
   /** What was declared, as it was written. */

@@ -42,6 +42,7 @@ export const RegistrySnapshot = z.object({
       publisher: z.string(),
       license: LicenseId.nullable(),
       releasedOn: z.iso.date().nullable(),
+      publisherVerified: z.boolean().default(false),
       multimodal: z.boolean().nullable().exactOptional(),
       conflictingLicenses: z.array(LicenseId).exactOptional(),
       baseModels: z.array(z.object({ ref: VersionReference, relation: LineageRelation })),

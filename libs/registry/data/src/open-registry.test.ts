@@ -41,6 +41,7 @@ const version = (model: string, name: string, more: Partial<VersionRecord> = {})
   licenseDeclared: 'mit',
   releasedOn: '2025-01-20',
   multimodal: null,
+  publisherVerified: false,
   conflictingLicenses: [],
   baseModels: [],
   architecture: null,

@@ -15,6 +15,8 @@ export interface LineageVersion {
   /** `name@version`. */
   readonly ref: string;
   readonly publisher: string;
+  /** False: nobody who may vouches for the publisher, so that it is the licensor cannot be relied on. Absent: vouched for. */
+  readonly publisherVerified?: boolean;
   /** Id in the licence catalogue; null: not recognised. */
   readonly license: string | null;
   /** Day of release, `YYYY-MM-DD`. */

@@ -1,3 +1,4 @@
+import type { KeyId, VersionId } from '@weighbridge/shared-domain';
 import type { Version } from '../generated/client.ts';
 import { Prisma } from '../generated/client.ts';
 import { LineageRecord, VersionRecord } from '../records.ts';
@@ -11,6 +12,8 @@ export interface VersionKey {
 
 export interface VersionRepository {
   readonly addVersion: (version: VersionRecord) => Promise<void>;
+  /** Keeps the first word on it. */
+  readonly verifyPublisher: (verification: PublisherVerificationRecord) => Promise<void>;
   readonly findVersion: (model: string, version: string) => Promise<VersionRecord | null>;
   /** Those of these versions that are registered, and everything registered that they were made from, in one statement; in no order. */
   readonly listLineage: (of: readonly VersionKey[]) => Promise<LineageRecord[]>;
@@ -18,18 +21,28 @@ export interface VersionRepository {
   readonly findRegistered: (of: readonly VersionKey[]) => Promise<Set<string>>;
 }
 
+/** Why the publisher of a version is taken to be who its model says. */
+export interface PublisherVerificationRecord {
+  readonly versionId: VersionId;
+  readonly reason: string;
+  readonly verifiedBy: KeyId | null;
+  readonly createdAt: Date;
+}
+
 type VersionRow = Version & {
   readonly model: { readonly publisher: string };
+  readonly publisherVerification: { readonly versionId: string } | null;
   readonly edges: readonly { readonly parentModel: string; readonly parentVersion: string; readonly relation: string }[];
 };
 
-const withLineage = { model: { select: { publisher: true } }, edges: { orderBy: { position: 'asc' } } } as const;
+const withLineage = { model: { select: { publisher: true } }, publisherVerification: { select: { versionId: true } }, edges: { orderBy: { position: 'asc' } } } as const;
 
-const fromRow = ({ model, modelName, edges, ...row }: VersionRow): VersionRecord =>
+const fromRow = ({ model, modelName, edges, publisherVerification, ...row }: VersionRow): VersionRecord =>
   VersionRecord.parse({
     ...row,
     model: modelName,
     publisher: model.publisher,
+    publisherVerified: publisherVerification !== null,
     baseModels: edges.map(({ parentModel, parentVersion, relation }) => ({ model: parentModel, version: parentVersion, relation })),
   });
 
@@ -37,6 +50,7 @@ const fromRow = ({ model, modelName, edges, ...row }: VersionRow): VersionRecord
 export const lineageColumns = Prisma.sql`
   version.id, version.model_name || '@' || version.version as ref, version.model_name as model, version.version, model.publisher, version.license,
   version.released_on as "releasedOn", version.multimodal, version.conflicting_licenses as "conflictingLicenses",
+  exists (select from publisher_verification where version_id = version.id) as "publisherVerified",
   (select coalesce(jsonb_agg(jsonb_build_object('ref', parent_model || '@' || parent_version, 'relation', relation) order by position), '[]')
    from lineage_edge where child_id = version.id) as "baseModels"
 `;
@@ -58,7 +72,7 @@ const isOneOf = (of: readonly VersionKey[]): Prisma.Sql =>
 export const createVersionRepository = (session: Session): VersionRepository => ({
   addVersion: async (record) => {
     // The publisher is the model's.
-    const { model, publisher: _, baseModels, architecture, artifacts, sources, provenance, artifactChecks, ...version } = record;
+    const { model, publisher: _, publisherVerified: __, baseModels, architecture, artifacts, sources, provenance, artifactChecks, ...version } = record;
     await session.version.create({
       data: { ...version, modelName: model, architecture: nullableJson(architecture), artifacts: json(artifacts), sources: json(sources), provenance: json(provenance), artifactChecks: json(artifactChecks) },
     });
@@ -67,6 +81,8 @@ export const createVersionRepository = (session: Session): VersionRepository => 
         data: baseModels.map((base, position) => ({ childId: version.id, position, parentModel: base.model, parentVersion: base.version, relation: base.relation })),
       });
   },
+
+  verifyPublisher: async (verification) => void (await session.publisherVerification.createMany({ data: [verification], skipDuplicates: true })),
 
   findVersion: async (modelName, version) => {
     const row = await session.version.findUnique({ where: { modelName_version: { modelName, version } }, include: withLineage });
