@@ -16,6 +16,8 @@ export interface PolicyFinding {
   readonly policy: string;
   readonly effect: 'deny' | 'review';
   readonly message: string;
+  /** As in a decision's reason. */
+  readonly settledBy?: string | null;
 }
 
 /** Where a version runs: ISO 3166 country, or `EU` for "somewhere in it". */
