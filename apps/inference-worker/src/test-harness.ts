@@ -179,6 +179,7 @@ const snapshotOf = (stubs: readonly StubModelServer[], deployments: readonly Dep
     concurrency: 32,
     contextLength: null,
     defaultMaxOutputTokens: 100,
+    hostedIn: null,
     status: 'active',
     backend: { kind: 'openai', baseUrl: stubs[index]?.url ?? '', upstreamModel: 'stub-model', apiKeySealed: null },
   })),

@@ -16,6 +16,7 @@ const deployment = (more: Partial<SnapshotDeployment> = {}): SnapshotDeployment 
   concurrency: 8,
   contextLength: null,
   defaultMaxOutputTokens: 100,
+  hostedIn: null,
   status: 'active',
   backend: { kind: 'openai', baseUrl: 'http://127.0.0.1:9/v1', upstreamModel: 'abacus', apiKeySealed: null },
   ...more,

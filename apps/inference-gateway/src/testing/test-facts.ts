@@ -68,6 +68,7 @@ export function createTestFacts(): TestFacts {
     concurrency: 8,
     contextLength: null,
     defaultMaxOutputTokens: 100,
+    hostedIn: null,
     status: 'active',
     backend: { kind: 'openai', baseUrl: 'http://127.0.0.1:9/v1', upstreamModel: of, apiKeySealed: null },
     ...more,

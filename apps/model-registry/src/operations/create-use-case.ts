@@ -10,16 +10,16 @@ import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps } from '../change-registry.ts';
 import { requireProject } from '../refusals.ts';
 
-export async function createUseCase(deps: ChangeDeps, { caller, project, name, description, facts }: z.output<typeof NewUseCase> & { readonly caller: Caller }): Promise<UseCase> {
+export async function createUseCase(deps: ChangeDeps, { caller, project, name, description, facts, labels }: z.output<typeof NewUseCase> & { readonly caller: Caller }): Promise<UseCase> {
   const projectId = projectOf(caller, project);
-  const useCase: UseCaseRecord = { id: newId('useCase'), projectId, name, description: description ?? null, facts, createdAt: deps.now() };
+  const useCase: UseCaseRecord = { id: newId('useCase'), projectId, name, description: description ?? null, facts, labels, createdAt: deps.now() };
   return changeRegistry(deps, caller, async (change, audit) => {
     await requireProject(change, projectId);
     if ((await change.useCases.findUseCaseByName(projectId, name)) !== null) {
       throw new AppError('resource.conflict', `use case name taken in ${projectId}`, { detail: `The project has a use case "${name}" already. Declared facts do not change: declare the new ones under another name.` });
     }
     await change.useCases.addUseCase(useCase);
-    await audit({ action: 'use_case.declared', subject: useCase.id, projectId, details: { name, facts } });
+    await audit({ action: 'use_case.declared', subject: useCase.id, projectId, details: { name, facts, labels } });
     return useCaseView(useCase);
   });
 }

@@ -255,13 +255,13 @@ test('the snapshot has what is deployed with its lineage, live keys, and approva
   const facts = { purposes: ['coding'], commercial: true, monthlyActiveUsers: null, annualRevenueUsd: 1, regions: ['EU'], distribution: 'internal' as const, trainOnOutputs: false };
   const { revision } = await registry.change(async (change) => {
     await change.projects.addProject({ id: projectId, name: 'snap', unknownPricePolicy: 'flag', createdAt: at });
-    await change.useCases.addUseCase({ id: useCaseId, projectId, name: 'u', description: null, facts, createdAt: at });
+    await change.useCases.addUseCase({ id: useCaseId, projectId, name: 'u', description: null, facts, labels: { data: 'personal' }, createdAt: at });
     await addVersion(change, version('s-base', '1', { conflictingLicenses: ['Apache-2.0'] }));
     await addVersion(change, version('s-run', '1', { baseModels: [{ model: 's-base', version: '1', relation: 'quantized' }] }));
     await addVersion(change, version('s-run', '2'));
     await addVersion(change, version('s-idle', '1'));
     await change.deployments.addDeployment({
-      id: id('dep'), model: 's-run', version: '1', pool: 'default', weight: 1, concurrency: 8, contextLength: 8_000_000_000, defaultMaxOutputTokens: 16, status: 'active', block: null,
+      id: id('dep'), model: 's-run', version: '1', pool: 'default', weight: 1, concurrency: 8, contextLength: 8_000_000_000, defaultMaxOutputTokens: 16, hostedIn: 'DE', status: 'active', block: null,
       backend: { kind: 'openai', baseUrl: 'http://x/v1', upstreamModel: 'x', apiKeySealed: 'v1.a.b.c' }, createdAt: at,
     });
     for (const expiresAt of ['2026-02-03T00:00:00Z', '2026-03-01T00:00:00Z'])

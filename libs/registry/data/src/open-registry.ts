@@ -14,10 +14,14 @@ import { createDeploymentRepository } from './repositories/deployments.ts';
 import type { DeploymentRepository } from './repositories/deployments.ts';
 import { createDownloadRepository } from './repositories/downloads.ts';
 import type { DownloadRepository } from './repositories/downloads.ts';
+import { createEndUserRepository } from './repositories/end-users.ts';
+import type { EndUserRepository } from './repositories/end-users.ts';
 import { createLicenseRepository } from './repositories/licenses.ts';
 import type { LicenseRepository } from './repositories/licenses.ts';
 import { createModelRepository } from './repositories/models.ts';
 import type { ModelRepository } from './repositories/models.ts';
+import { createPolicyRepository } from './repositories/policies.ts';
+import type { PolicyRepository } from './repositories/policies.ts';
 import { createKeyRepository, createProjectRepository, createUseCaseRepository } from './repositories/projects.ts';
 import type { KeyRepository, ProjectRepository, UseCaseRepository } from './repositories/projects.ts';
 import type { Session } from './repositories/session.ts';
@@ -37,6 +41,8 @@ export interface Repositories {
   readonly deployments: DeploymentRepository;
   readonly downloads: DownloadRepository;
   readonly decisions: DecisionRepository;
+  readonly policies: PolicyRepository;
+  readonly endUsers: EndUserRepository;
   readonly approvals: ApprovalRepository;
   readonly promotions: PromotionRepository;
   readonly aliases: AliasRepository;
@@ -117,6 +123,8 @@ const repositoriesOf = (session: Session): Repositories => ({
   deployments: createDeploymentRepository(session),
   downloads: createDownloadRepository(session),
   decisions: createDecisionRepository(session),
+  policies: createPolicyRepository(session),
+  endUsers: createEndUserRepository(session),
   approvals: createApprovalRepository(session),
   promotions: createPromotionRepository(session),
   aliases: createAliasRepository(session),

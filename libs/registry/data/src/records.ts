@@ -1,4 +1,4 @@
-import { Architecture, Decision, GateConditions, GateResult, LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
+import { Architecture, Decision, GateConditions, GateResult, HostRegion, LineageRelation, PolicyName, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
 import { AliasMoveId, AliasName, ApprovalId, AuditId, ChangeRequestId, DeploymentId, DownloadId, KeyId, ModelName, ProjectId, PromotionId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 
@@ -25,7 +25,7 @@ export const StoredKey = z.object({
 });
 export type StoredKey = z.infer<typeof StoredKey>;
 
-export const UseCaseRecord = z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), description: z.string().nullable(), facts: UseCaseFacts, createdAt: z.date() });
+export const UseCaseRecord = z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), description: z.string().nullable(), facts: UseCaseFacts, labels: UseCaseLabels, createdAt: z.date() });
 export type UseCaseRecord = z.infer<typeof UseCaseRecord>;
 
 /** `approvals`: of how many other keys a move needs; null: not protected. */
@@ -113,6 +113,8 @@ export const DeploymentRecord = z.object({
   concurrency: z.int(),
   contextLength: z.int().nullable(),
   defaultMaxOutputTokens: z.int(),
+  /** Null: not known. */
+  hostedIn: HostRegion.nullable(),
   status: z.enum(['active', 'paused', 'blocked']),
   block: DeploymentBlockRecord.nullable(),
   backend: StoredBackend,
@@ -228,6 +230,32 @@ export const UseRequestRecord = z.object({ ...requestFields, kind: z.literal('us
 export type UseRequestRecord = z.infer<typeof UseRequestRecord>;
 export const ChangeRequestRecord = z.discriminatedUnion('kind', [AliasRequestRecord, UseRequestRecord]);
 export type ChangeRequestRecord = z.infer<typeof ChangeRequestRecord>;
+
+export const PolicyRecord = z.object({
+  name: PolicyName,
+  revision: z.int(),
+  text: z.string(),
+  description: z.string().nullable(),
+  enabled: z.boolean(),
+  changedBy: KeyId.nullable(),
+  changedAt: z.date(),
+});
+export type PolicyRecord = z.infer<typeof PolicyRecord>;
+
+export const EndUserCountRecord = z.object({
+  /** `*`: all together. */
+  family: z.string(),
+  /** `YYYY-MM` */
+  month: z.string(),
+  users: z.int(),
+  /** What decisions are made with. */
+  inForce: z.int(),
+  reportedAt: z.date(),
+});
+export type EndUserCountRecord = z.infer<typeof EndUserCountRecord>;
+
+export const EndUserWarningRecord = z.object({ family: z.string(), month: z.string(), license: z.string(), clause: z.string(), threshold: z.int(), /** Percent. */ step: z.int(), warnedAt: z.date() });
+export type EndUserWarningRecord = z.infer<typeof EndUserWarningRecord>;
 
 export const DecisionRecord = z.object({
   inputsDigest: z.string(),

@@ -13,6 +13,8 @@ export interface DeploymentRepository {
   readonly setDeploymentStatus: (id: DeploymentId, status: 'active' | 'paused') => Promise<DeploymentRecord>;
   /** Null lifts the block: what was set before holds again. */
   readonly setBlock: (id: DeploymentId, block: DeploymentBlockRecord | null) => Promise<DeploymentRecord>;
+  /** Where and how a version runs: of its deployments that are active, each once. */
+  readonly listPlacements: (model: string, version: string) => Promise<{ readonly hostedIn: string | null; readonly backendKind: string }[]>;
   /** Version and status of every deployment of a model. */
   readonly listDeployed: (model: string) => Promise<{ readonly version: string; readonly status: DeploymentRecord['status'] }[]>;
 }
@@ -31,6 +33,10 @@ export const createDeploymentRepository = (session: Session): DeploymentReposito
     (await session.deployment.findMany({ where: { modelName, ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1 })).map(fromRow),
   setDeploymentStatus: async (id, status) => fromRow(await session.deployment.update({ where: { id }, data: { status } })),
   setBlock: async (id, block) => fromRow(await session.deployment.update({ where: { id }, data: { block: nullableJson(block) } })),
+  listPlacements: (modelName, version) =>
+    session.$queryRaw<{ hostedIn: string | null; backendKind: string }[]>`
+      select distinct hosted_in as "hostedIn", backend->>'kind' as "backendKind" from deployment
+      where model_name = ${modelName} and version = ${version} and status = 'active' and block is null`,
   listDeployed: async (modelName) =>
     (await session.deployment.findMany({ where: { modelName }, select: { version: true, status: true, block: true } })).map(({ version, status, block }) => ({
       version,

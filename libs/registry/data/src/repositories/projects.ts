@@ -66,7 +66,7 @@ export interface UseCaseRepository {
 }
 
 export const createUseCaseRepository = (session: Session): UseCaseRepository => ({
-  addUseCase: async ({ facts, ...useCase }) => void (await session.useCase.create({ data: { ...useCase, facts: json(facts) } })),
+  addUseCase: async ({ facts, labels, ...useCase }) => void (await session.useCase.create({ data: { ...useCase, facts: json(facts), labels: json(labels) } })),
   findUseCase: async (id) => UseCaseRecord.nullable().parse(await session.useCase.findUnique({ where: { id } })),
   findUseCaseByName: async (projectId, name) => UseCaseRecord.nullable().parse(await session.useCase.findUnique({ where: { projectId_name: { projectId, name } } })),
   listUseCases: async (projectId, { limit, after }) =>

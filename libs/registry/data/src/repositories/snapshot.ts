@@ -1,9 +1,10 @@
-import { License, LineageRelation, UseCaseFacts } from '@weighbridge/registry-domain';
+import { License, LineageRelation, PolicySource, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
 import { ApprovalId, KeyId, ModelName, ProjectId, Role, UseCaseId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { Prisma } from '../generated/client.ts';
 import { DeploymentRecord, LineageRecord } from '../records.ts';
 import { effectiveLicenses } from './licenses.ts';
+import { newestPolicies } from './policies.ts';
 import type { Session } from './session.ts';
 import { lineageColumns, lineageIds } from './versions.ts';
 
@@ -15,7 +16,7 @@ export const SnapshotRecord = z.object({
   projects: z.array(z.object({ id: ProjectId, name: z.string(), unknownPricePolicy: z.enum(['deny', 'flag']) })),
   /** Those that are not revoked. */
   keys: z.array(z.object({ id: KeyId, digest: z.string(), projectId: ProjectId.nullable(), useCaseId: UseCaseId.nullable(), role: Role, requestsPerMinute: z.int().nullable(), expiresAt: Instant.nullable() })),
-  useCases: z.array(z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), facts: UseCaseFacts })),
+  useCases: z.array(z.object({ id: UseCaseId, projectId: ProjectId, name: z.string(), facts: UseCaseFacts, labels: UseCaseLabels })),
   models: z.array(
     z.object({
       name: ModelName,
@@ -33,8 +34,15 @@ export const SnapshotRecord = z.object({
   approvals: z.array(z.object({ id: ApprovalId, projectId: ProjectId, useCaseId: UseCaseId, model: z.string(), expiresAt: Instant })),
   /** The organisation's own licences and amendments in force. */
   licenses: z.array(License),
+  /** Of the organisation, those that are enabled, by name. */
+  policies: z.array(PolicySource),
+  /** Of last month and this one, as they are in force. */
+  countedUsers: z.array(z.object({ family: z.string(), month: z.string(), users: z.coerce.number().int() })),
 });
 export type SnapshotRecord = z.infer<typeof SnapshotRecord>;
+
+/** The calendar month in UTC, `YYYY-MM`, so many months before this time. */
+const monthsBack = (at: Date, months: number): string => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - months)).toISOString().slice(0, 7);
 
 /** A fixed number of statements, however much there is. Must run in one transaction that sees one moment. */
 export async function readSnapshot(session: Session, at: Date): Promise<SnapshotRecord> {
@@ -45,7 +53,7 @@ export async function readSnapshot(session: Session, at: Date): Promise<Snapshot
     keys: await session.$queryRaw`
       select id, digest, project_id as "projectId", use_case_id as "useCaseId", role, requests_per_minute as "requestsPerMinute", expires_at as "expiresAt"
       from api_key where revoked_at is null order by id`,
-    useCases: await session.$queryRaw`select id, project_id as "projectId", name, facts from use_case order by id`,
+    useCases: await session.$queryRaw`select id, project_id as "projectId", name, facts, labels from use_case order by id`,
     models: await session.$queryRaw`
       select name, publisher, created_at as "createdAt",
         coalesce((select version from alias where model_name = model.name and name = 'default'), (select version from version where model_name = model.name order by id desc limit 1)) as "defaultVersion",
@@ -55,12 +63,14 @@ export async function readSnapshot(session: Session, at: Date): Promise<Snapshot
       ${lineageIds(Prisma.sql`select version.id from version where exists (select from deployment where deployment.model_name = version.model_name and deployment.version = version.version)`)}
       select ${lineageColumns} from closure join version on version.id = closure.id join model on model.name = version.model_name order by version.id`,
     deployments: await session.$queryRaw`
-      select id, model_name as model, version, pool, weight, concurrency, context_length as "contextLength", default_max_output_tokens as "defaultMaxOutputTokens",
+      select id, model_name as model, version, pool, weight, concurrency, context_length as "contextLength", default_max_output_tokens as "defaultMaxOutputTokens", hosted_in as "hostedIn",
         case when block is null then status else 'blocked' end as status, block, backend, created_at as "createdAt"
       from deployment order by id`,
     approvals: await session.$queryRaw`
       select id, project_id as "projectId", use_case_id as "useCaseId", model_name || '@' || version as model, expires_at as "expiresAt"
       from approval where expires_at > ${at} and not exists (select from approval_revocation where approval_id = approval.id) order by id`,
     licenses: (await session.$queryRaw<{ entry: unknown }[]>`${effectiveLicenses}`).map(({ entry }) => entry),
+    policies: await session.$queryRaw`select name, revision, text from (${newestPolicies}) as newest where enabled order by name`,
+    countedUsers: await session.$queryRaw`select family, month, in_force as users from end_user_count where month >= ${monthsBack(at, 1)} and in_force > 0 order by month, family`,
   });
 }
