@@ -1,4 +1,4 @@
-import type { AliasMove, AliasState, AuditEntry, ChangeRequest, BackendView, Deployment, DeploymentFacts, Key, LicenseRevision, Model, ModelSummary, Project, Promotion, RegistrySnapshot, UseCase, Version, Approval } from '@weighbridge/registry-contracts';
+import type { AliasMove, AliasState, AuditEntry, ChangeRequest, BackendView, Deployment, DeploymentFacts, Key, LicenseRevision, Model, ModelSummary, Policy, Project, Promotion, RegistrySnapshot, UseCase, Version, Approval } from '@weighbridge/registry-contracts';
 import type {
   AliasMoveRecord,
   AliasRecord,
@@ -9,6 +9,7 @@ import type {
   DeploymentRecord,
   LicenseRevisionRecord,
   ModelOverview,
+  PolicyRecord,
   ProjectRecord,
   PromotionRecord,
   SnapshotRecord,
@@ -34,6 +35,8 @@ export const keyView = (stored: StoredKey): Key => {
   const { digest: _, ...key } = stored;
   return { ...key, expiresAt: instantOrNull(key.expiresAt), revokedAt: instantOrNull(key.revokedAt), createdAt: instant(key.createdAt) };
 };
+
+export const policyView = ({ changedAt, ...policy }: PolicyRecord): Policy => ({ ...policy, changedAt: instant(changedAt) });
 
 export const useCaseView = ({ createdAt, ...useCase }: UseCaseRecord): UseCase => ({ ...useCase, createdAt: instant(createdAt) });
 

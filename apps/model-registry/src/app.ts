@@ -5,46 +5,74 @@ import type { Handlers } from '@weighbridge/shared-adapters/http';
 import type { Logger } from '@weighbridge/shared-adapters/logging';
 import type { RegistryDeps } from './deps.ts';
 import { findLiveKey } from './operations/find-live-key.ts';
+import { approveChangeRequestRoute } from './routes/approve-change-request.ts';
+import { blockDeploymentRoute } from './routes/block-deployment.ts';
 import { compareLicensesRoute } from './routes/compare-licenses.ts';
 import { createApprovalRoute } from './routes/create-approval.ts';
+import { createChangeRequestRoute } from './routes/create-change-request.ts';
 import { createDeploymentRoute } from './routes/create-deployment.ts';
 import { createKeyRoute } from './routes/create-key.ts';
 import { createModelRoute } from './routes/create-model.ts';
+import { createPlatformKeyRoute } from './routes/create-platform-key.ts';
 import { createProjectRoute } from './routes/create-project.ts';
 import { createUseCaseRoute } from './routes/create-use-case.ts';
 import { decideUseRoute } from './routes/decide-use.ts';
 import { detectLicenseRoute } from './routes/detect-license.ts';
+import { getAliasRoute } from './routes/get-alias.ts';
+import { getAliasBomRoute } from './routes/get-alias-bom.ts';
+import { getAliasNoticeRoute } from './routes/get-alias-notice.ts';
+import { getProjectBomRoute } from './routes/get-project-bom.ts';
+import { getProjectNoticeRoute } from './routes/get-project-notice.ts';
+import { getVersionBomRoute } from './routes/get-version-bom.ts';
+import { getVersionNoticeRoute } from './routes/get-version-notice.ts';
 import { getCardRoute } from './routes/get-card.ts';
 import { getCatalogueEntryRoute } from './routes/get-catalogue-entry.ts';
+import { getChangeRequestRoute } from './routes/get-change-request.ts';
 import { getLicenseRoute } from './routes/get-license.ts';
 import { getLineageRoute } from './routes/get-lineage.ts';
 import { getMeRoute } from './routes/get-me.ts';
 import { getModelRoute } from './routes/get-model.ts';
+import { getPolicyRoute } from './routes/get-policy.ts';
 import { getSnapshotRoute } from './routes/get-snapshot.ts';
 import { getUseCaseRoute } from './routes/get-use-case.ts';
 import { getVersionRoute } from './routes/get-version.ts';
 import { importModelRoute } from './routes/import-model.ts';
+import { listAliasMovesRoute } from './routes/list-alias-moves.ts';
 import { listApprovalsRoute } from './routes/list-approvals.ts';
 import { listAuditRoute } from './routes/list-audit.ts';
 import { listCatalogueRoute } from './routes/list-catalogue.ts';
+import { listChangeRequestsRoute } from './routes/list-change-requests.ts';
 import { listDeploymentsRoute } from './routes/list-deployments.ts';
 import { listKeysRoute } from './routes/list-keys.ts';
 import { listLicenseRevisionsRoute } from './routes/list-license-revisions.ts';
 import { listLicensesRoute } from './routes/list-licenses.ts';
 import { listModelsRoute } from './routes/list-models.ts';
+import { listPlatformKeysRoute } from './routes/list-platform-keys.ts';
+import { listPoliciesRoute } from './routes/list-policies.ts';
 import { listProjectsRoute } from './routes/list-projects.ts';
 import { listPromotionsRoute } from './routes/list-promotions.ts';
 import { listUseCaseVocabularyRoute } from './routes/list-use-case-vocabulary.ts';
 import { listUseCasesRoute } from './routes/list-use-cases.ts';
 import { promoteRoute } from './routes/promote.ts';
+import { protectAliasRoute } from './routes/protect-alias.ts';
+import { putPolicyRoute } from './routes/put-policy.ts';
 import { registerFromCatalogueRoute } from './routes/register-from-catalogue.ts';
 import { registerVersionRoute } from './routes/register-version.ts';
+import { rejectChangeRequestRoute } from './routes/reject-change-request.ts';
+import { removeAliasRoute } from './routes/remove-alias.ts';
 import { reviseLicenseRoute } from './routes/revise-license.ts';
+import { revokeApprovalRoute } from './routes/revoke-approval.ts';
 import { revokeKeyRoute } from './routes/revoke-key.ts';
+import { rollbackAliasRoute } from './routes/rollback-alias.ts';
 import { setAliasRoute } from './routes/set-alias.ts';
 import { setDeploymentStatusRoute } from './routes/set-deployment-status.ts';
+import { transferModelRoute } from './routes/transfer-model.ts';
+import { tryPolicyRoute } from './routes/try-policy.ts';
+import { unblockDeploymentRoute } from './routes/unblock-deployment.ts';
+import { validatePolicyRoute } from './routes/validate-policy.ts';
 import { verifyAuditRoute } from './routes/verify-audit.ts';
 import { verifyPublisherRoute } from './routes/verify-publisher.ts';
+import { withdrawChangeRequestRoute } from './routes/withdraw-change-request.ts';
 
 export interface RegistryAppOptions {
   /** By which the services of this installation know each other. */
@@ -105,11 +133,39 @@ function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
     createDeployment: createDeploymentRoute(deps),
     listDeployments: listDeploymentsRoute(deps),
     setDeploymentStatus: setDeploymentStatusRoute(deps),
+    approveChangeRequest: approveChangeRequestRoute(deps),
+    blockDeployment: blockDeploymentRoute(deps),
+    createChangeRequest: createChangeRequestRoute(deps),
+    createPlatformKey: createPlatformKeyRoute(deps),
+    getAlias: getAliasRoute(deps),
+    getChangeRequest: getChangeRequestRoute(deps),
+    listAliasMoves: listAliasMovesRoute(deps),
+    listChangeRequests: listChangeRequestsRoute(deps),
+    listPlatformKeys: listPlatformKeysRoute(deps),
+    protectAlias: protectAliasRoute(deps),
+    rejectChangeRequest: rejectChangeRequestRoute(deps),
+    removeAlias: removeAliasRoute(deps),
+    revokeApproval: revokeApprovalRoute(deps),
+    rollbackAlias: rollbackAliasRoute(deps),
+    transferModel: transferModelRoute(deps),
+    unblockDeployment: unblockDeploymentRoute(deps),
+    withdrawChangeRequest: withdrawChangeRequestRoute(deps),
     setAlias: setAliasRoute(deps),
     promote: promoteRoute(deps),
     listPromotions: listPromotionsRoute(deps),
+    listPolicies: listPoliciesRoute(deps),
+    getPolicy: getPolicyRoute(deps),
+    putPolicy: putPolicyRoute(deps),
+    validatePolicy: validatePolicyRoute(),
+    tryPolicy: tryPolicyRoute(deps),
     listAudit: listAuditRoute(deps),
     verifyAudit: verifyAuditRoute(deps),
+    getVersionNotice: getVersionNoticeRoute(deps),
+    getAliasNotice: getAliasNoticeRoute(deps),
+    getProjectNotice: getProjectNoticeRoute(deps),
+    getVersionBom: getVersionBomRoute(deps),
+    getAliasBom: getAliasBomRoute(deps),
+    getProjectBom: getProjectBomRoute(deps),
     getSnapshot: getSnapshotRoute(deps),
   };
 }

@@ -11,7 +11,9 @@ import { createPool, pingDatabase } from '@weighbridge/shared-data';
 import { createApp } from './app.ts';
 import { readServiceConfig } from './config.ts';
 import { createDecider } from './decider.ts';
+import { createUserCounter } from './end-user-ledger.ts';
 import { createLicenseShelf } from './license-shelf.ts';
+import { createPolicyDesk } from './policy-desk.ts';
 import { installAdminKey } from './operations/install-admin-key.ts';
 
 const name = 'model-registry';
@@ -39,7 +41,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
     // The others ask every few seconds anyway: a lost message costs freshness, not truth.
     announce: (revision: number) => void changed.publish({ revision }).catch((err: unknown) => logger.warn({ event: 'announcement_failed', revision, err })),
     licenses,
-    decider: createDecider({ registry, licenses, now }),
+    decider: createDecider({ registry, licenses, policies: createPolicyDesk(registry), counted: createUserCounter({ registry, now }), now }),
     evaluation: createClient(evaluationEndpoints, { baseUrl: config.evaluation.url, token, fetch, timeoutMs: config.evaluation.timeoutMs }),
     secrets: createSecretBox(config.secretKey),
     importDir: config.importDir,

@@ -1,6 +1,6 @@
-import type { Repositories, UseCaseRecord, VersionRecord } from '@weighbridge/registry-data';
+import type { ModelRecord, Repositories, UseCaseRecord, VersionRecord } from '@weighbridge/registry-data';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
-import { AppError } from '@weighbridge/shared-domain';
+import { AppError, roleIncludes } from '@weighbridge/shared-domain';
 import type { ProjectId, UseCaseId } from '@weighbridge/shared-domain';
 
 /** One wrong field of a request, found by a rule that a schema cannot know. */
@@ -22,8 +22,21 @@ export async function requireUseCase({ useCases }: Pick<Repositories, 'useCases'
   return useCase;
 }
 
-export async function requireModel({ models }: Pick<Repositories, 'models'>, name: string): Promise<void> {
-  if ((await models.findModel(name)) === null) throw new AppError('model.not_found', `no model ${name}`, { detail: `There is no model "${name}". GET /v1/models lists what is registered; POST /v1/models registers one.` });
+export async function requireModel({ models }: Pick<Repositories, 'models'>, name: string): Promise<ModelRecord> {
+  const model = await models.findModel(name);
+  if (model === null) throw new AppError('model.not_found', `no model ${name}`, { detail: `There is no model "${name}". GET /v1/models lists what is registered; POST /v1/models registers one.` });
+  return model;
+}
+
+/** Whether a key may change a model that everyone may use: keys of the platform, and editors of the project that owns it. */
+export const mayChange = (caller: Pick<Caller, 'projectId' | 'role'>, ownerId: ProjectId | null): boolean => roleIncludes(caller.role, 'editor') && (caller.projectId === null || caller.projectId === ownerId);
+
+export async function requireMayChange(repositories: Pick<Repositories, 'models'>, caller: Caller, name: string): Promise<ModelRecord> {
+  const model = await requireModel(repositories, name);
+  if (mayChange(caller, model.ownerId)) return model;
+  throw new AppError('auth.forbidden', `key ${caller.keyId} of ${caller.projectId} does not own ${name}`, {
+    detail: `Every project may use the model "${name}", but only editors of the project that owns it and administrators of the platform may change it. An administrator of the platform can give it to your project: PUT /v1/models/${name}/owner.`,
+  });
 }
 
 export async function requireVersion(repositories: Pick<Repositories, 'models' | 'versions'>, model: string, version: string): Promise<VersionRecord> {
@@ -41,3 +54,5 @@ export function splitReference(reference: string): { readonly model: string; rea
   const at = reference.indexOf('@');
   return { model: reference.slice(0, at), version: reference.slice(at + 1) };
 }
+
+export const policyNotFound = (name: string): AppError => new AppError('resource.not_found', `no policy ${name}`, { detail: `There is no policy "${name}". GET /v1/policies lists what there is.` });

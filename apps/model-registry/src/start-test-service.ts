@@ -17,8 +17,10 @@ import { AppError } from '@weighbridge/shared-domain';
 import type { ProjectId, Role, UseCaseId } from '@weighbridge/shared-domain';
 import { createApp } from './app.ts';
 import { createDecider } from './decider.ts';
+import { createUserCounter } from './end-user-ledger.ts';
 import type { RegistryDeps } from './deps.ts';
 import { createLicenseShelf } from './license-shelf.ts';
+import { createPolicyDesk } from './policy-desk.ts';
 import { installAdminKey } from './operations/install-admin-key.ts';
 
 export type RegistryClient = Client<typeof registryEndpoints>;
@@ -83,7 +85,7 @@ export async function startTestService({ databaseUrl, importDir = null, allowPri
     registry,
     announce: (revision) => void announced.push(revision),
     licenses,
-    decider: createDecider({ registry, licenses, now }),
+    decider: createDecider({ registry, licenses, policies: createPolicyDesk(registry), counted: createUserCounter({ registry, now }), now }),
     evaluation: createClient(evaluationEndpoints, { baseUrl: runner.url, token, fetch, timeoutMs: 5_000 }),
     secrets,
     importDir,

@@ -1,84 +1,87 @@
-import type { NewPromotion, Promotion } from '@weighbridge/registry-contracts';
-import type { PromotionRecord, Repositories } from '@weighbridge/registry-data';
-import { evaluateGate } from '@weighbridge/registry-domain';
-import type { GateInput, GateResult } from '@weighbridge/registry-domain';
+import type { ChangeRequest, NewPromotion, Promotion } from '@weighbridge/registry-contracts';
+import type { ChangeRequestRecord, ModelRecord, PromotionRecord, Repositories } from '@weighbridge/registry-data';
+import type { GateResult } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { newId } from '@weighbridge/shared-adapters/ids';
-import { AppError, parseModelReference } from '@weighbridge/shared-domain';
-import type { UseCaseId } from '@weighbridge/shared-domain';
+import { AppError } from '@weighbridge/shared-domain';
 import type { z } from 'zod';
-import { promotionView } from '../api-views.ts';
+import { changeRequestView, promotionView } from '../api-views.ts';
 import { changeRegistry } from '../change-registry.ts';
-import type { ChangeDeps } from '../change-registry.ts';
-import type { RegistryDeps } from '../deps.ts';
-import { invalidField, requireUseCase, requireVersion } from '../refusals.ts';
-import { gatherEvidence } from './gather-evidence.ts';
+import type { ChangeDeps, WriteAudit } from '../change-registry.ts';
+import { requireMayChange, requireUseCase, requireVersion } from '../refusals.ts';
+import { askForAliasMove } from './ask-for-change.ts';
+import { judgeGate } from './judge-gate.ts';
+import type { JudgeDeps } from './judge-gate.ts';
+import { moveAlias } from './move-alias.ts';
 
-type PromoteDeps = ChangeDeps & Pick<RegistryDeps, 'decider' | 'evaluation'>;
 type PromoteInput = z.output<typeof NewPromotion> & { readonly caller: Caller; readonly model: string };
 
 /**
- * Judges the gate and, if every condition passes, moves the alias in the transaction that records the promotion. A failed one is recorded too,
- * and thrown as `gate.failed` with the whole result. When evidence cannot be had, nothing is recorded and nothing moves.
+ * Judges the gate and, if every condition passes, moves the alias in the transaction that records the promotion; a protected alias waits for
+ * a second person instead. A failed one is recorded too, and thrown as `gate.failed` with the whole result. When evidence cannot be had, nothing
+ * is recorded and nothing moves.
  */
-export async function promoteVersion(deps: PromoteDeps, { caller, model, version, alias, gate }: PromoteInput): Promise<Promotion> {
+export async function promoteVersion(deps: ChangeDeps & JudgeDeps, { caller, model: name, version, alias, gate, reason = undefined }: PromoteInput): Promise<Promotion & { changeRequest: ChangeRequest | null }> {
+  await requireMayChange(deps.registry, caller, name);
   const useCase = await requireUseCase(deps.registry, caller, gate.useCase);
-  await requireVersion(deps.registry, model, version);
-  const baseline = gate.baseline === undefined ? null : { ...(await resolveBaseline(deps.registry, gate.baseline.model)), margin: gate.baseline.margin };
-  const { decision, reasons, obligations } = await deps.decider.decide(model, version, useCase.facts);
-  const evidence = await gatherEvidence(deps, { projectId: useCase.projectId, suite: gate.suite, candidate: { model, version }, baseline });
-  const approval = decision === 'review' ? await approvalInForce(deps, useCase.id, model, version) : null;
-  const result = evaluateGate({ conditions: gate, decision: { decision, reasons, obligations }, approval, ...evidence });
+  await requireVersion(deps.registry, name, version);
+  const result = await judgeGate(deps, { model: name, version, gate, useCase });
 
-  const promotion: PromotionRecord = {
-    id: newId('promotion'),
-    model,
-    version,
-    alias,
-    projectId: useCase.projectId,
-    useCaseId: useCase.id,
-    conditions: gate,
-    result,
-    promoted: result.passed,
-    createdAt: deps.now(),
-  };
-  await recordPromotion(deps, caller, promotion);
-  if (!result.passed) throw gateFailed(promotion, result);
-  return promotionView(promotion);
-}
-
-const recordPromotion = (deps: ChangeDeps, caller: Caller, promotion: PromotionRecord): Promise<void> =>
-  changeRegistry(deps, caller, async (change, audit) => {
-    const { id, model, version, alias, projectId, promoted, result } = promotion;
-    await change.promotions.addPromotion(promotion);
-    await audit({ action: promoted ? 'version.promoted' : 'promotion.refused', subject: id, projectId, details: { version: `${model}@${version}`, alias, outcomes: result.conditions.map(({ name, code }) => `${name}: ${code}`) } });
-    if (!promoted) return;
-    const before = await change.models.findAlias(model, alias);
-    await change.models.moveAlias(model, alias, version, promotion.createdAt);
-    await audit({ action: 'alias.moved', subject: `${model}:${alias}`, details: { from: before?.version ?? null, to: version, promotion: id } });
+  const at = deps.now();
+  const judged = { id: newId('promotion'), model: name, version, alias, projectId: useCase.projectId, useCaseId: useCase.id, conditions: gate, result, createdAt: at };
+  const done = await changeRegistry(deps, caller, async (change, audit) => {
+    if (!result.passed) return { promotion: await recordPromotion(change, audit, { ...judged, promoted: false, changeRequestId: null }), request: null };
+    const model = await requireMayChange(change, caller, name);
+    const { version: from, approvals } = await change.aliases.standing(name, alias);
+    if (approvals === null || from === version) {
+      const promotion = await recordPromotion(change, audit, { ...judged, promoted: true, changeRequestId: null });
+      await moveByPromotion(change, audit, { caller, model, promotion, reason: reason ?? null });
+      return { promotion, request: null };
+    }
+    const request = await askForAliasMove(change, audit, { caller, model, gateProjectId: useCase.projectId, alias, from, to: version, kind: 'promotion', gate, reason: reason ?? null, approvalsNeeded: approvals, at });
+    return { promotion: await recordPromotion(change, audit, { ...judged, promoted: false, changeRequestId: request.id }), request };
   });
-
-async function approvalInForce({ registry, now }: Pick<RegistryDeps, 'registry' | 'now'>, useCaseId: UseCaseId, model: string, version: string): Promise<NonNullable<GateInput['approval']> | null> {
-  const approval = await registry.approvals.findApproval(useCaseId, model, version, now());
-  return approval === null ? null : { id: approval.id, approvedBy: approval.approvedBy, expiresAt: approval.expiresAt.toISOString() };
+  if (!result.passed) throw gateFailed(done.promotion);
+  return { ...promotionView(done.promotion), changeRequest: done.request === null ? null : changeRequestView(done.request, at) };
 }
 
-/** An alias or a bare name stands for what it means now. */
-async function resolveBaseline({ models, versions }: Repositories, reference: string): Promise<{ model: string; version: string }> {
-  const parsed = parseModelReference(reference);
-  const unknown = (what: string) => invalidField('/body/gate/baseline/model', what);
-  if (parsed === null) throw unknown('must be a model reference: "name", "name@version" or "name:alias"');
-  const version =
-    parsed.kind === 'version'
-      ? parsed.version
-      : parsed.kind === 'alias'
-        ? (await models.findAlias(parsed.model, parsed.alias))?.version
-        : ((await models.findAlias(parsed.model, 'default'))?.version ?? (await models.findModelOverview(parsed.model))?.latestVersion ?? undefined);
-  if (version === undefined || (await versions.findVersion(parsed.model, version)) === null) throw unknown(`"${reference}" names no registered version`);
-  return { model: parsed.model, version };
+/** A gate that passed for a protected alias is `judged`: what becomes of it is told by the request. */
+const actionOf = ({ promoted, result }: Pick<PromotionRecord, 'promoted' | 'result'>) => (promoted ? 'version.promoted' : result.passed ? 'promotion.judged' : 'promotion.refused');
+
+export async function recordPromotion({ promotions }: Repositories, audit: WriteAudit, promotion: PromotionRecord): Promise<PromotionRecord> {
+  const { id, model, version, alias, projectId, result, changeRequestId } = promotion;
+  await promotions.addPromotion(promotion);
+  await audit({
+    action: actionOf(promotion),
+    subject: id,
+    projectId,
+    details: { version: `${model}@${version}`, alias, outcomes: result.conditions.map(({ name, code }) => `${name}: ${code}`), ...(changeRequestId !== null && { changeRequest: changeRequestId }) },
+  });
+  return promotion;
 }
 
-function gateFailed({ id, model, version, alias }: PromotionRecord, result: GateResult): AppError {
+export async function moveByPromotion(change: Repositories, audit: WriteAudit, { caller, model, promotion, reason }: { readonly caller: Caller; readonly model: ModelRecord; readonly promotion: PromotionRecord; readonly reason: string | null }): Promise<void> {
+  const { version: from } = await change.aliases.standing(model.name, promotion.alias);
+  if (from === promotion.version) return;
+  await moveAlias(change, audit, { caller, model, alias: promotion.alias, to: promotion.version, kind: 'promotion', reason, promotionId: promotion.id, changeRequestId: promotion.changeRequestId, at: promotion.createdAt });
+}
+
+/** The try that an approval has made of a request: recorded like any other. */
+export const promotionOf = (request: ChangeRequestRecord & { readonly kind: 'alias'; readonly version: string }, of: { readonly useCase: Pick<PromotionRecord, 'projectId'> & { readonly id: PromotionRecord['useCaseId'] }; readonly conditions: PromotionRecord['conditions']; readonly result: GateResult; readonly at: Date }): PromotionRecord => ({
+  id: newId('promotion'),
+  model: request.model,
+  version: request.version,
+  alias: request.alias,
+  projectId: of.useCase.projectId,
+  useCaseId: of.useCase.id,
+  conditions: of.conditions,
+  result: of.result,
+  promoted: of.result.passed,
+  changeRequestId: request.id,
+  createdAt: of.at,
+});
+
+export function gateFailed({ id, model, version, alias, result }: PromotionRecord): AppError {
   const failed = result.conditions.filter(({ outcome }) => outcome !== 'pass');
   return new AppError('gate.failed', `promotion ${id} refused`, {
     detail: `${model}@${version} was not promoted to "${alias}": ${failed.map(({ name, message }) => `${name}: ${message}`).join(' ')}`,
