@@ -10,7 +10,7 @@ import { deploymentView } from '../api-views.ts';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps } from '../change-registry.ts';
 import type { RegistryDeps } from '../deps.ts';
-import { invalidField, requireVersion } from '../refusals.ts';
+import { invalidField, requireMayChange, requireVersion } from '../refusals.ts';
 
 type CreateDeploymentDeps = ChangeDeps & Pick<RegistryDeps, 'secrets' | 'allowPrivateAddresses'>;
 type CreateDeploymentInput = z.output<typeof NewDeployment> & { readonly caller: Caller; readonly model: string };
@@ -20,9 +20,10 @@ export async function createDeployment(deps: CreateDeploymentDeps, { caller, bac
   if (backend.kind !== 'llama-cpp') requirePlatform(caller);
   return changeRegistry(deps, caller, async (change, audit) => {
     const version = await requireVersion(change, settings.model, settings.version);
-    const deployment: DeploymentRecord = { ...settings, id: newId('deployment'), status: 'active', backend: storedBackend(deps, backend, version), createdAt: deps.now() };
+    const { ownerId } = await requireMayChange(change, caller, settings.model);
+    const deployment: DeploymentRecord = { ...settings, id: newId('deployment'), status: 'active', block: null, backend: storedBackend(deps, backend, version), createdAt: deps.now() };
     await change.deployments.addDeployment(deployment);
-    await audit({ action: 'deployment.created', subject: deployment.id, details: { version: `${deployment.model}@${deployment.version}`, pool: deployment.pool, backend: backend.kind } });
+    await audit({ action: 'deployment.created', subject: deployment.id, projectId: ownerId, details: { version: `${deployment.model}@${deployment.version}`, pool: deployment.pool, backend: backend.kind } });
     return deploymentView(deployment);
   });
 }

@@ -36,6 +36,7 @@ export async function createKey(deps: ChangeDeps, { caller, project, ...asked }:
     expiresAt: asked.expiresAt === undefined ? null : new Date(asked.expiresAt),
     revokedAt: null,
     createdAt: now,
+    createdBy: caller.keyId,
   };
   return changeRegistry(deps, caller, async (change, audit) => {
     await requireProject(change, projectId);

@@ -5,14 +5,14 @@ import type { ChangeDeps } from '../change-registry.ts';
 
 export const adminKeyName = 'platform administrator';
 
-/** At start: the key from the environment is the one and only key of the platform. An earlier one is revoked. */
+/** At start: the key from the environment takes the place of the one that an earlier start has installed, which is revoked. Keys that administrators made stay. */
 export async function installAdminKey(deps: ChangeDeps, token: string): Promise<void> {
   const digest = keyDigest(token);
   const now = deps.now();
   await changeRegistry(deps, { keyId: null, projectId: null }, async ({ keys }, audit) => {
     const known = await keys.findKeyByDigest(digest);
     if (known !== null && known.projectId !== null) throw new Error('WEIGHBRIDGE_ADMIN_KEY is the key of a project: make another one');
-    for (const earlier of await keys.listPlatformKeys()) {
+    for (const earlier of await keys.listInstalledKeys()) {
       if (earlier.digest === digest) continue;
       await keys.revokeKey(earlier.id, now);
       await audit({ action: 'key.revoked', subject: earlier.id, details: { name: earlier.name, because: 'WEIGHBRIDGE_ADMIN_KEY changed' } });
@@ -31,6 +31,7 @@ export async function installAdminKey(deps: ChangeDeps, token: string): Promise<
         expiresAt: null,
         revokedAt: null,
         createdAt: now,
+        createdBy: null,
       });
       await audit({ action: 'key.created', subject: id, details: { name: adminKeyName, role: 'admin' } });
     } else if (known.revokedAt !== null) {

@@ -5,12 +5,16 @@ import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { AppError } from '@weighbridge/shared-domain';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps, WriteAudit } from '../change-registry.ts';
+import { requireMayChange } from '../refusals.ts';
 import { addVersion, hasContent, vouch } from './add-version.ts';
 import type { DeclaredVersion, Voucher } from './add-version.ts';
 
 const byName = new Map(referenceCatalogue.map((entry) => [entry.model, entry]));
 
-/** Models of the reference catalogue with everything they were made from: all of it or nothing. What is registered already, also with other content, stays as it is. */
+/**
+ * Models of the reference catalogue with everything they were made from: all of it or nothing. What is registered already, also with other content,
+ * stays as it is. They are the organisation's: a project may bring them in, but adds versions to a model that was there only if it owns it.
+ */
 export async function registerFromCatalogue(deps: ChangeDeps, { caller, models }: { readonly caller: Caller; readonly models: readonly string[] }): Promise<{ registered: string[]; existing: string[] }> {
   refuseUnknown(models);
   const wanted = withBaseModels(models);
@@ -20,7 +24,7 @@ export async function registerFromCatalogue(deps: ChangeDeps, { caller, models }
     // The catalogue has base models before what was made from them.
     for (const entry of referenceCatalogue) {
       if (!wanted.has(entry.model)) continue;
-      await ensureModel(change, audit, deps.now(), entry);
+      const isNew = await ensureModel(change, audit, deps.now(), entry);
       // Under a model that somebody registered with another publisher, the catalogue's word is about another one.
       const publisher = (await change.models.findModel(entry.model))?.publisher;
       const voucher = publisher === entry.publisher ? { reason: 'as in the reference catalogue', keyId: caller.keyId } : null;
@@ -32,6 +36,7 @@ export async function registerFromCatalogue(deps: ChangeDeps, { caller, models }
           await vouchFor(change, audit, deps.now(), declared, voucher);
           existing.push(ref);
         } else {
+          if (!isNew) await requireMayChange(change, caller, entry.model);
           await addVersion(change, audit, deps.now(), declared, voucher);
           registered.push(ref);
         }
@@ -59,10 +64,11 @@ async function vouchFor(change: Repositories, audit: WriteAudit, now: Date, decl
   await vouch(change, audit, now, version, voucher);
 }
 
-async function ensureModel(change: Repositories, audit: WriteAudit, now: Date, { model, publisher, description }: ReferenceModel): Promise<void> {
-  if ((await change.models.findModel(model)) !== null) return;
-  await change.models.addModel({ name: model, publisher, description, createdAt: now });
+async function ensureModel(change: Repositories, audit: WriteAudit, now: Date, { model, publisher, description }: ReferenceModel): Promise<boolean> {
+  if ((await change.models.findModel(model)) !== null) return false;
+  await change.models.addModel({ name: model, publisher, description, ownerId: null, createdAt: now });
   await audit({ action: 'model.registered', subject: model, details: { publisher, from: 'reference catalogue' } });
+  return true;
 }
 
 const declaredOf = ({ model }: ReferenceModel, { version, license, releasedOn, baseModels, architecture, sources }: ReferenceVersion): DeclaredVersion => ({

@@ -10,7 +10,7 @@ export async function revokeKey(deps: ChangeDeps, { caller, id }: { readonly cal
   await changeRegistry(deps, caller, async ({ keys }, audit) => {
     const key = await keys.findKey(id);
     if (key === null || !sees(caller, key.projectId)) throw notFound(`key ${id} for key ${caller.keyId}`);
-    if (key.projectId === null) {
+    if (key.projectId === null && key.createdBy === null) {
       throw new AppError('resource.wrong_state', `key ${id} is the platform's`, { detail: 'This is the key of the platform’s administrator. Set another WEIGHBRIDGE_ADMIN_KEY and restart the registry to replace it.' });
     }
     if (await keys.revokeKey(id, deps.now())) await audit({ action: 'key.revoked', subject: id, projectId: key.projectId, details: { name: key.name } });

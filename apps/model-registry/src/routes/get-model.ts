@@ -5,5 +5,5 @@ import { describeModel } from '../operations/describe-model.ts';
 
 export const getModelRoute =
   (deps: Pick<RegistryDeps, 'registry'>): Handler<typeof registryEndpoints.getModel> =>
-  ({ params }) =>
-    describeModel(deps.registry, params.name);
+  ({ params, caller }) =>
+    describeModel(deps.registry, params.name, caller);

@@ -7,8 +7,8 @@ import { pageRequest } from '../page-request.ts';
 
 export const listModelsRoute =
   (deps: Pick<RegistryDeps, 'registry'>): Handler<typeof registryEndpoints.listModels> =>
-  async ({ query }) => {
+  async ({ query, caller }) => {
     const search = { text: query.query, license: query.license };
     const page = toPage(await deps.registry.models.listModels(search, pageRequest(query)), query.limit, ({ name }) => name);
-    return { ...page, data: page.data.map(modelSummaryView) };
+    return { ...page, data: page.data.map((model) => modelSummaryView(model, caller)) };
   };
