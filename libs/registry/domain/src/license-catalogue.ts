@@ -1,63 +1,73 @@
 import type { License } from './license.ts';
-import { cc0, ccBy4, ccByNc4, ccByNcNd4, ccByNcSa4, ccBySa4, cohereNonCommercial } from './licenses/creative-commons.ts';
+import { ai2ImpactLow, ai2ImpactMedium, ai2Tulu1 } from './licenses/ai2.ts';
+import { appleAmlr, appleSampleCode } from './licenses/apple.ts';
+import { baichuan1, baichuan2, internLmWeights2023, miniCpm, skywork } from './licenses/chinese-community.ts';
+import { cohereNonCommercial } from './licenses/cohere.ts';
+import { agpl3Only, agpl3OrLater, gpl2Only, gpl2OrLater, gpl3Only, gpl3OrLater, lgpl21Only, lgpl21OrLater, lgpl3Only, lgpl3OrLater } from './licenses/copyleft.ts';
+import { cc0, ccBy4, ccByNc4, ccByNcNd4, ccByNcSa4, ccByNd4, ccBySa4 } from './licenses/creative-commons.ts';
+import { ccBy2, ccBy25, ccBy3, ccByNc2, ccByNc3, ccByNcNd3, ccByNcSa2, ccByNcSa3, ccBySa3 } from './licenses/creative-commons-older.ts';
+import { cUda1, cdlaPermissive1, cdlaPermissive2, etalab2, odcBy1, pddl1 } from './licenses/data-licenses.ts';
 import { deepseekModel1 } from './licenses/deepseek.ts';
-import { falcon180b, falcon2 } from './licenses/falcon.ts';
+import { exaone11, exaone12 } from './licenses/exaone.ts';
+import { falcon180b, falcon2, falconLlm2, falconLlm2023 } from './licenses/falcon.ts';
 import { gemma } from './licenses/gemma.ts';
+import { chatGlm26b, chatGlm36b, chatGlm6b, cogVideoX, cogVlm, glm4 } from './licenses/glm.ts';
 import { hunyuan202411, hunyuan202412, hunyuan3d2 } from './licenses/hunyuan.ts';
 import { llama2, llama3, llama31, llama32, llama33, llama4 } from './licenses/llama.ts';
+import { flux1Dev, flux1Dev2024, ltxVideo, playground2 } from './licenses/media-models.ts';
+import { microsoftResearch2023, msrLa } from './licenses/microsoft.ts';
 import { mistralNonProduction, mistralResearch } from './licenses/mistral.ts';
+import { kimiK25ModifiedMit, kimiK2ModifiedMit, miniMaxM2ModifiedMit, mistralModifiedMit } from './licenses/modified-mit.ts';
+import { amazonBedrock, bria, cohereTerms, dinov3, fairNonCommercialResearch, hResearch, healthAiFoundations, hyperClovaX, intelResearch, jambaOpenModel, lfmOpen, samLicense, upstageSolar, yi20 } from './licenses/named-only.ts';
+import { nvidiaCommunityModel, nvidiaNemotronOpen, nvidiaOneWay, nvidiaOpenModel, nvidiaOpenModel202504, nvidiaSourceCode1 } from './licenses/nvidia.ts';
 import { bigCodeOpenRailM1, bloomRail1, creativeMlOpenRailM, creativeMlOpenRailPlusPlusM, openRailM } from './licenses/openrail.ts';
+import { afl3, boost1, bsd2Clause, bsd3ClauseClear, ecl2, isc, mitNoAttribution, ncsa, postgreSql, unlicense, zeroBsd, zlib } from './licenses/osi-permissive.ts';
 import { databricksOpenModel, miniMaxModel, yi21 } from './licenses/other-community.ts';
-import { apache2, bsd3Clause, kimiK2ModifiedMit, miniMaxM2ModifiedMit, mistralModifiedMit, mit, openMdw1 } from './licenses/permissive.ts';
+import { apache2, bsd3Clause, mit, openMdw1, openMdw11 } from './licenses/permissive.ts';
 import { anthropicCommercial, openAiServices } from './licenses/provider-terms.ts';
+import { deepseekPlatform, geminiApi, mistralLaPlateforme, mistralPartner, xAiEnterprise } from './licenses/provider-terms-others.ts';
 import { qwen2024, qwenResearch2024, tongyiQianwen2023, tongyiQianwenResearch2023 } from './licenses/qwen.ts';
+import { deepFloydIf, llama1, opt175b, sdxl09 } from './licenses/research-frame.ts';
 import { stabilityCommunity2024 } from './licenses/stability.ts';
+import { stabilityMembership, stabilityResearch2023, stableVideo3d2024, stableVideoDiffusion2023 } from './licenses/stability-research.ts';
+import { epl2, mpl2, msPl, osl3 } from './licenses/weak-copyleft.ts';
+import { grok2Community202508, grok2Community202508Revenue, xAiCommunity202511 } from './licenses/xai.ts';
 
+/** By family, as the files are. */
 const entries: readonly License[] = [
-  mit,
-  apache2,
-  bsd3Clause,
-  openMdw1,
-  kimiK2ModifiedMit,
-  miniMaxM2ModifiedMit,
-  mistralModifiedMit,
-  cc0,
-  ccBy4,
-  ccBySa4,
-  ccByNc4,
-  ccByNcSa4,
-  ccByNcNd4,
+  mit, apache2, bsd3Clause, openMdw1, openMdw11,
+  bsd2Clause, bsd3ClauseClear, isc, zeroBsd, unlicense, mitNoAttribution, zlib, ncsa, postgreSql, boost1, ecl2, afl3,
+  gpl3Only, gpl3OrLater, gpl2Only, gpl2OrLater, agpl3Only, agpl3OrLater, lgpl3Only, lgpl3OrLater, lgpl21Only, lgpl21OrLater,
+  mpl2, epl2, osl3, msPl,
+  cdlaPermissive2, cdlaPermissive1, cUda1, odcBy1, pddl1, etalab2,
+  ccBy4, ccBySa4, ccByNc4, ccByNcSa4, ccByNcNd4, ccByNd4, cc0,
+  ccBy2, ccBy25, ccBy3, ccBySa3, ccByNc2, ccByNc3, ccByNcNd3, ccByNcSa2, ccByNcSa3,
   cohereNonCommercial,
+  kimiK2ModifiedMit, kimiK25ModifiedMit, miniMaxM2ModifiedMit, mistralModifiedMit,
   deepseekModel1,
-  llama2,
-  llama3,
-  llama31,
-  llama32,
-  llama33,
-  llama4,
-  qwen2024,
-  qwenResearch2024,
-  tongyiQianwen2023,
-  tongyiQianwenResearch2023,
+  llama2, llama3, llama4, llama31, llama32, llama33,
+  qwen2024, qwenResearch2024, tongyiQianwen2023, tongyiQianwenResearch2023,
   gemma,
-  bloomRail1,
-  openRailM,
-  creativeMlOpenRailM,
-  creativeMlOpenRailPlusPlusM,
-  bigCodeOpenRailM1,
-  mistralResearch,
-  mistralNonProduction,
-  falcon180b,
-  falcon2,
+  bloomRail1, openRailM, creativeMlOpenRailM, creativeMlOpenRailPlusPlusM, bigCodeOpenRailM1,
+  mistralResearch, mistralNonProduction,
+  falcon180b, falcon2, falconLlm2023, falconLlm2,
   stabilityCommunity2024,
-  hunyuan202411,
-  hunyuan202412,
-  hunyuan3d2,
-  databricksOpenModel,
-  yi21,
-  miniMaxModel,
-  openAiServices,
-  anthropicCommercial,
+  stabilityResearch2023, stableVideoDiffusion2023, stableVideo3d2024, stabilityMembership,
+  opt175b, llama1, sdxl09, deepFloydIf,
+  flux1Dev, flux1Dev2024, ltxVideo, playground2,
+  hunyuan202411, hunyuan202412, hunyuan3d2,
+  databricksOpenModel, yi21, miniMaxModel,
+  chatGlm6b, chatGlm26b, chatGlm36b, glm4, cogVlm, cogVideoX,
+  baichuan2, baichuan1, internLmWeights2023, miniCpm, skywork,
+  nvidiaOpenModel202504, nvidiaOpenModel, nvidiaSourceCode1, nvidiaNemotronOpen, nvidiaCommunityModel, nvidiaOneWay,
+  appleAmlr, appleSampleCode,
+  msrLa, microsoftResearch2023,
+  ai2ImpactLow, ai2ImpactMedium, ai2Tulu1,
+  grok2Community202508Revenue, grok2Community202508, xAiCommunity202511,
+  exaone11, exaone12,
+  openAiServices, anthropicCommercial,
+  deepseekPlatform, geminiApi, xAiEnterprise, mistralPartner, mistralLaPlateforme,
+  jambaOpenModel, lfmOpen, fairNonCommercialResearch, dinov3, samLicense, healthAiFoundations, upstageSolar, hResearch, intelResearch, yi20, hyperClovaX, bria, amazonBedrock, cohereTerms,
 ];
 
 /** Every licence that is known to the clause, by id. */

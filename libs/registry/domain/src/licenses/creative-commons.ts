@@ -1,22 +1,22 @@
 import type { License, LicenseObligation } from '../license.ts';
-import { conditional, defineLicense, duty, no, outputsTrainAnything, outputsUnsaid, propagates, silent, yes } from './define-license.ts';
+import { conditional, defineLicense, duty, no, outputsTrainAnything, outputsUnsaid, propagates, yes } from './define-license.ts';
 
 /** Written for content, used for weights: duties attach to sharing, and a hosted model shares outputs rather than weights. */
-const shared = { family: 'Creative Commons', steward: 'Creative Commons (the text); the licensor is the publisher', confidence: 'text' as const };
+export const creativeCommons = { family: 'Creative Commons', steward: 'Creative Commons (the text); the licensor is the publisher', confidence: 'text' as const };
 
 /** Opens the legal code, while other files merely name the licence. */
 const opening = 'By exercising the Licensed Rights (defined below), You accept and agree to be bound';
 
-const attribution: LicenseObligation[] = [
+export const attribution: LicenseObligation[] = [
   duty('retain-copyright', 'copies', '3(a)(1)', { text: 'Name the creator and keep the copyright, licence and disclaimer notices.' }),
   duty('include-license', 'copies', '3(a)(1)(C)', { text: 'Say which licence it is, with its text or a link.' }),
   duty('state-changes', 'copies', '3(a)(1)(B)', { when: 'modified' }),
 ];
 const shareAlike = duty('share-alike', 'copies', '3(b)', { when: 'modified' });
 
-const permissions = { 'commercial-use': yes('2(a)(1)'), modification: yes('2(a)(1)(B)'), distribution: yes('2(a)(1)'), hosting: yes('2(a)(1)'), sublicensing: no('2(a)(5)(A)'), 'patent-grant': no('2(b)(2)') };
-const nonCommercialPermissions = {
-  ...permissions,
+export const attributionPermissions = { 'commercial-use': yes('2(a)(1)'), modification: yes('2(a)(1)(B)'), distribution: yes('2(a)(1)'), hosting: yes('2(a)(1)'), sublicensing: no('2(a)(5)(A)'), 'patent-grant': no('2(b)(2)') };
+export const nonCommercialPermissions = {
+  ...attributionPermissions,
   'commercial-use': no('2(a)(1)'),
   modification: conditional('2(a)(1)(B)', 'For non-commercial purposes.'),
   distribution: conditional('2(a)(1)', 'For non-commercial purposes.'),
@@ -24,7 +24,7 @@ const nonCommercialPermissions = {
 };
 
 /** It is about the use, not the user: a company may qualify, a charity may not. */
-const nonCommercial = (clause: string): License['limits'][number] => ({
+export const nonCommercial = (clause: string): License['limits'][number] => ({
   name: 'non-commercial',
   threshold: null,
   comparison: 'strict',
@@ -38,12 +38,12 @@ const nonCommercial = (clause: string): License['limits'][number] => ({
 });
 
 export const ccBy4 = defineLicense({
-  ...shared,
+  ...creativeCommons,
   id: 'CC-BY-4.0',
   name: 'Creative Commons Attribution 4.0',
   title: 'Creative Commons Attribution 4.0 International Public License',
   source: 'SPDX CC-BY-4.0',
-  permissions,
+  permissions: attributionPermissions,
   obligations: attribution,
   outputRule: outputsUnsaid(),
   propagation: propagates({ rule: 'obligations-only', clause: '3(a)' }, 'none'),
@@ -52,12 +52,12 @@ export const ccBy4 = defineLicense({
 });
 
 export const ccBySa4 = defineLicense({
-  ...shared,
+  ...creativeCommons,
   id: 'CC-BY-SA-4.0',
   name: 'Creative Commons Attribution-ShareAlike 4.0',
   title: 'Creative Commons Attribution-ShareAlike 4.0 International Public License',
   source: 'SPDX CC-BY-SA-4.0',
-  permissions,
+  permissions: attributionPermissions,
   obligations: [...attribution, shareAlike],
   outputRule: outputsUnsaid(),
   propagation: propagates({ rule: 'same-license', clause: '3(b)' }, 'review'),
@@ -67,7 +67,7 @@ export const ccBySa4 = defineLicense({
 });
 
 export const ccByNc4 = defineLicense({
-  ...shared,
+  ...creativeCommons,
   id: 'CC-BY-NC-4.0',
   name: 'Creative Commons Attribution-NonCommercial 4.0',
   title: 'Creative Commons Attribution-NonCommercial 4.0 International Public License',
@@ -83,7 +83,7 @@ export const ccByNc4 = defineLicense({
 });
 
 export const ccByNcSa4 = defineLicense({
-  ...shared,
+  ...creativeCommons,
   id: 'CC-BY-NC-SA-4.0',
   name: 'Creative Commons Attribution-NonCommercial-ShareAlike 4.0',
   title: 'Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International Public License',
@@ -98,10 +98,10 @@ export const ccByNcSa4 = defineLicense({
   hfTags: ['cc-by-nc-sa-4.0'],
 });
 
-const notWhenShared = { rule: 'unlicensed', onlyWhenShared: true, clause: '2(a)(1)(B)' } as const;
+export const notWhenShared = { rule: 'unlicensed', onlyWhenShared: true, clause: '2(a)(1)(B)' } as const;
 
 export const ccByNcNd4 = defineLicense({
-  ...shared,
+  ...creativeCommons,
   id: 'CC-BY-NC-ND-4.0',
   name: 'Creative Commons Attribution-NonCommercial-NoDerivatives 4.0',
   title: 'Creative Commons Attribution-NonCommercial-NoDerivatives 4.0 International Public License',
@@ -116,8 +116,22 @@ export const ccByNcNd4 = defineLicense({
   confidence: 'part',
 });
 
+export const ccByNd4 = defineLicense({
+  ...creativeCommons,
+  id: 'CC-BY-ND-4.0',
+  name: 'Creative Commons Attribution-NoDerivatives 4.0',
+  title: 'Creative Commons Attribution-NoDerivatives 4.0 International Public License',
+  source: 'SPDX CC-BY-ND-4.0',
+  permissions: { ...attributionPermissions, modification: conditional('2(a)(1)(B)', 'Adapted material may be made, not shared.') },
+  obligations: attribution.filter(({ code }) => code !== 'state-changes'),
+  outputRule: outputsUnsaid(),
+  propagation: propagates(notWhenShared, 'none', { quantized: 'review' }),
+  markers: { required: ['Attribution-NoDerivatives 4.0 International', opening], absent: ['NonCommercial'] },
+  hfTags: ['cc-by-nd-4.0'],
+});
+
 export const cc0 = defineLicense({
-  ...shared,
+  ...creativeCommons,
   id: 'CC0-1.0',
   name: 'Creative Commons Zero 1.0',
   title: 'CC0 1.0 Universal',
@@ -127,24 +141,4 @@ export const cc0 = defineLicense({
   propagation: propagates('none', 'none'),
   markers: { required: ['CC0 1.0 Universal', 'Statement of Purpose'] },
   hfTags: ['cc0-1.0'],
-});
-
-export const cohereNonCommercial = defineLicense({
-  ...shared,
-  id: 'LicenseRef-Cohere-CC-BY-NC-4.0-AUP',
-  name: 'Cohere Labs CC-BY-NC License with Acceptable Use Addendum',
-  title: 'C4AI / Cohere Labs CC-BY-NC License with Acceptable Use Addendum',
-  steward: 'Cohere',
-  source: 'cohere.com/c4ai-cc-by-nc-license; the addendum sentence only',
-  licensors: ['Cohere', 'CohereForAI', 'CohereLabs', 'Cohere Labs'],
-  permissions: { ...nonCommercialPermissions, 'patent-grant': silent() },
-  obligations: attribution,
-  limits: [{ ...nonCommercial('1(i), 2(a)(1)'), effect: 'request-license' }],
-  unreadPolicy: { clause: 'Acceptable Use Addendum', text: 'An acceptable use policy, not read for this catalogue, is part of the licence.' },
-  outputRule: outputsUnsaid(),
-  propagation: propagates('pass-on-restrictions', 'review'),
-  markers: { required: ['Acceptable Use Addendum', 'Attribution-NonCommercial 4.0 International'], supporting: ['c4ai-acceptable-use-policy'] },
-  hfTags: [],
-  links: ['cohere.com/c4ai-cc-by-nc-license', 'cohere.com/cohere-labs-cc-by-nc-license'],
-  confidence: 'part',
 });

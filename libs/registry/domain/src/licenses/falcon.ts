@@ -58,3 +58,41 @@ export const falcon2 = defineLicense({
   hfTags: ['falcon-2-11b-tii-license'],
   confidence: 'text',
 });
+
+export const falconLlm2023 = defineLicense({
+  ...shared,
+  id: 'LicenseRef-TII-Falcon-LLM-1.0',
+  name: 'TII Falcon LLM License 1.0 (May 2023)',
+  title: 'TII Falcon LLM License Version 1.0, May 2023',
+  source: 'history of tiiuae/falcon-40b up to commit b0462812, as described; section 8',
+  permissions: { 'commercial-use': conditional('8', 'After an application, and with royalties.'), modification: yes('2'), distribution: yes('4'), hosting: conditional('8'), sublicensing: yes('2'), 'patent-grant': yes('3') },
+  obligations: [
+    { code: 'request-license', trigger: 'any', commercialOnly: true, clause: '8', text: 'Apply for commercial use and agree on royalties.' },
+    duty('include-license', 'copies', '4'),
+    duty('state-changes', 'copies', '4', { when: 'modified' }),
+  ],
+  limits: [{ name: 'royalties', measure: null, commercialOnly: true, effect: 'review', clause: '8', text: 'Commercial use needs an application and pays royalties.' }],
+  outputRule: outputsUnsaid(),
+  propagation: propagates({ rule: 'pass-on-restrictions', clause: '8' }, 'review'),
+  markers: { required: ['TII Falcon LLM License Version 1.0'] },
+  hfTags: ['tii-falcon-llm-license-1.0'],
+  confidence: 'secondary',
+  notes: ['falcon-7b and falcon-40b are Apache-2.0 since June 2023; a copy taken before ships this text.'],
+});
+
+export const falconLlm2 = defineLicense({
+  ...shared,
+  id: 'LicenseRef-TII-Falcon-LLM-2.0',
+  name: 'TII Falcon-LLM License 2.0',
+  title: 'TII Falcon-LLM License 2.0',
+  source: 'named by the cards of Falcon 3, Falcon-Mamba and Falcon-H1; the text was not read',
+  permissions: {},
+  outputRule: outputsUnsaid(),
+  propagation: propagates('review', 'review'),
+  markers: { required: ['Falcon-LLM License 2.0'] },
+  hfTags: ['falcon-llm-license', 'falcon-mamba-license'],
+  links: ['falconllm.tii.ae/falcon-terms-and-conditions'],
+  confidence: 'secondary',
+  textRead: false,
+  notes: ['A sister of the Falcon 2 text, as others describe it.'],
+});

@@ -1,4 +1,5 @@
-import { conditional, defineLicense, duty, no, outputsTrainAnything, propagates, silent, yes } from './define-license.ts';
+import type { License } from '../license.ts';
+import { defineLicense, duty, outputsTrainAnything, propagates, silent, yes } from './define-license.ts';
 
 export const mit = defineLicense({
   id: 'MIT',
@@ -72,119 +73,23 @@ export const bsd3Clause = defineLicense({
   notes: ['Weights read as a "binary form".'],
 });
 
-export const openMdw1 = defineLicense({
-  id: 'OpenMDW-1.0',
-  name: 'OpenMDW License 1.0',
-  title: 'OpenMDW License Agreement, version 1.0 (2025)',
-  family: 'OpenMDW',
-  steward: 'Linux Foundation, OpenMDW project (the text); the licensor is the publisher',
-  source: 'OpenMDW/OpenMDW 1.0/LICENSE.openmdw',
-  permissions: { 'commercial-use': yes('~1'), modification: yes('~1'), distribution: yes('~1'), hosting: yes('~1'), sublicensing: yes('~1'), 'patent-grant': yes('~1') },
-  obligations: [duty('include-license', 'copies', '~2'), duty('retain-copyright', 'copies', '~2')],
-  outputRule: outputsTrainAnything('~3'),
-  propagation: propagates('obligations-only', 'none'),
-  markers: { required: ['OpenMDW License Agreement, version 1.0', 'to deal in the Model Materials'] },
-  hfTags: ['openmdw-1.0', 'openmdw'],
-  confidence: 'text',
-});
+const openMdw = (version: '1.0' | '1.1', year: number, termination: string, hfTags: string[]): License =>
+  defineLicense({
+    id: `OpenMDW-${version}`,
+    name: `OpenMDW License ${version}`,
+    title: `OpenMDW License Agreement, version ${version} (${year})`,
+    family: 'OpenMDW',
+    steward: 'Linux Foundation, OpenMDW project (the text); the licensor is the publisher',
+    source: `OpenMDW/OpenMDW ${version}/LICENSE`,
+    permissions: { 'commercial-use': yes('~1'), modification: yes('~1'), distribution: yes('~1'), hosting: yes('~1'), sublicensing: yes('~1'), 'patent-grant': yes('~1') },
+    obligations: [duty('include-license', 'copies', '~2'), duty('retain-copyright', 'copies', '~2')],
+    outputRule: outputsTrainAnything('~3'),
+    propagation: propagates('obligations-only', 'none', { adapter: 'none' }),
+    markers: { required: [`OpenMDW License Agreement, version ${version}`, 'to deal in the Model Materials'] },
+    hfTags,
+    confidence: 'text',
+    notes: [termination, 'An adapter owes nothing as long as no portion of the materials is in it.', 'Begins like MIT: a fuzzy match takes it for that.'],
+  });
 
-export const kimiK2ModifiedMit = defineLicense({
-  id: 'LicenseRef-Kimi-K2-Modified-MIT',
-  name: 'Kimi K2 Modified MIT License',
-  title: 'Modified MIT License, Copyright (c) 2025 Moonshot AI',
-  family: 'Modified MIT',
-  steward: 'Moonshot AI',
-  source: 'MoonshotAI/Kimi-K2 LICENSE; README section 6',
-  licensors: ['Moonshot AI', 'MoonshotAI'],
-  permissions: { 'commercial-use': yes('~1'), modification: yes('~1'), distribution: yes('~1'), hosting: yes('~1'), sublicensing: yes('~1'), 'patent-grant': silent() },
-  obligations: [
-    duty('include-license', 'copies', '~2'),
-    duty('retain-copyright', 'copies', '~2'),
-    {
-      code: 'display-attribution',
-      trigger: 'any',
-      commercialOnly: true,
-      whenLimits: ['monthly-active-users', 'monthly-revenue'],
-      clause: '~4 last paragraph',
-      line: 'Kimi K2',
-      text: 'Show "Kimi K2" prominently on the user interface of a commercial product with more than 100,000,000 monthly users or more than 20,000,000 USD of monthly revenue.',
-    },
-  ],
-  limits: [
-    { name: 'monthly-active-users', threshold: 100_000_000, measure: 'productMonthlyActiveUsers', scope: 'product', commercialOnly: true, effect: 'obligation', clause: '~4 last paragraph', text: 'Above 100,000,000 monthly users the name is to be shown.' },
-    { name: 'monthly-revenue', threshold: 20_000_000, measure: 'annualRevenueUsd', perMonth: true, scope: 'product', commercialOnly: true, effect: 'obligation', clause: '~4 last paragraph', text: 'Above 20,000,000 USD of monthly revenue the name is to be shown.' },
-  ],
-  outputRule: outputsTrainAnything(),
-  propagation: propagates('obligations-only', 'none'),
-  markers: { required: ['Permission is hereby granted, free of charge', 'Our only modification part is that', 'prominently display "Kimi K2"'], absent: ['Kimi K2.5'] },
-  hfTags: [],
-  links: ['moonshotai/kimi-k2'],
-  confidence: 'text',
-  notes: ['Its limits switch an obligation on; they never forbid.', 'Published with license_name "modified-mit", which other texts use too: decide from the file.'],
-});
-
-export const miniMaxM2ModifiedMit = defineLicense({
-  id: 'LicenseRef-MiniMax-M2-Modified-MIT',
-  name: 'MiniMax M2 License (MIT with a closing paragraph)',
-  title: 'MIT License, as published with MiniMax-M2',
-  family: 'Modified MIT',
-  steward: 'MiniMax',
-  source: 'MiniMax-AI/MiniMax-M2 LICENSE',
-  licensors: ['MiniMax', 'MiniMaxAI', 'MiniMax-AI'],
-  permissions: { 'commercial-use': yes('~1'), modification: yes('~1'), distribution: yes('~1'), hosting: yes('~1'), sublicensing: yes('~1'), 'patent-grant': silent() },
-  obligations: [
-    duty('include-license', 'copies', '~2'),
-    duty('retain-copyright', 'copies', '~2'),
-    {
-      code: 'display-attribution',
-      trigger: 'any',
-      commercialOnly: true,
-      whenLimits: ['monthly-active-users', 'annual-recurring-revenue'],
-      clause: '~4 closing paragraph',
-      line: 'MiniMax M2',
-      text: 'Show "MiniMax M2" prominently on the user interface of a commercial product with more than 100,000,000 monthly users or more than 30,000,000 USD of annual recurring revenue.',
-    },
-  ],
-  limits: [
-    { name: 'monthly-active-users', threshold: 100_000_000, measure: 'productMonthlyActiveUsers', scope: 'product', commercialOnly: true, effect: 'obligation', clause: '~4 closing paragraph', text: 'Above 100,000,000 monthly users the name is to be shown.' },
-    { name: 'annual-recurring-revenue', threshold: 30_000_000, measure: 'annualRevenueUsd', scope: 'product', commercialOnly: true, effect: 'obligation', clause: '~4 closing paragraph', text: 'Above 30,000,000 USD of annual recurring revenue the name is to be shown.' },
-  ],
-  outputRule: outputsTrainAnything(),
-  propagation: propagates('obligations-only', 'none'),
-  markers: { required: ['Permission is hereby granted, free of charge', 'Our only modification is that', 'prominently display "MiniMax M2"'] },
-  hfTags: [],
-  links: ['minimax-ai/minimax-m2', 'minimaxai/minimax-m2'],
-  confidence: 'text',
-  notes: ['Title and body are MIT word for word: only the closing paragraph tells.'],
-});
-
-export const mistralModifiedMit = defineLicense({
-  id: 'LicenseRef-MistralAI-Modified-MIT-Revenue',
-  name: 'Mistral Modified MIT License',
-  title: 'Modified MIT License, as published with Devstral 2 123B and Mistral Medium 3.5',
-  family: 'Modified MIT',
-  steward: 'Mistral AI',
-  source: 'mistralai/Devstral-2-123B-Instruct-2512 LICENSE, the added clause as quoted by several sources',
-  licensors: ['Mistral AI', 'mistralai', 'Mistral'],
-  permissions: { 'commercial-use': conditional('~4'), modification: yes('~1'), distribution: yes('~1'), hosting: yes('~1'), sublicensing: yes('~1'), 'patent-grant': silent(), 'fine-tune-at-provider': no() },
-  obligations: [duty('include-license', 'copies', '~2'), duty('retain-copyright', 'copies', '~2')],
-  limits: [
-    {
-      name: 'monthly-revenue',
-      threshold: 20_000_000,
-      measure: 'annualRevenueUsd',
-      perMonth: true,
-      scope: 'licensee-and-affiliates',
-      effect: 'request-license',
-      clause: '~4 revenue clause',
-      text: 'No rights for a company, or who works for one, whose consolidated revenue worldwide exceeded 20,000,000 USD in the preceding month.',
-    },
-  ],
-  outputRule: outputsTrainAnything(),
-  propagation: propagates('pass-on-restrictions', 'review'),
-  markers: { required: ['global consolidated monthly revenue of your company'], supporting: ['Permission is hereby granted, free of charge', 'exceeds $20 million'] },
-  hfTags: [],
-  links: ['mistralai/devstral-2-123b', 'mistralai/mistral-medium-3.5'],
-  confidence: 'part',
-  notes: ['No exemption for research or non-profits.', 'Devstral Small 2 is Apache-2.0.'],
-});
+export const openMdw1 = openMdw('1.0', 2025, 'A patent suit about the materials ends all rights.', ['openmdw-1.0']);
+export const openMdw11 = openMdw('1.1', 2026, 'A patent or copyright suit about the materials ends all rights.', ['openmdw-1.1']);
