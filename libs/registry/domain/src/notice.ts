@@ -68,6 +68,8 @@ export interface Notice {
   readonly file: readonly NoticeLine[];
   readonly entries: readonly NoticeEntry[];
   readonly licenses: readonly NoticeLicense[];
+  /** What all of it comes from, root by root. */
+  readonly obligations: readonly Obligation[];
   /** What is missing for a complete notice, in sentences. */
   readonly open: readonly string[];
 }
@@ -92,6 +94,7 @@ export function notice({ roots, find, useCases, licenses = catalogueBook }: Noti
     file: linesOf(obligations, 'include-notice', licenses),
     entries,
     licenses: licensesOf(entries, obligations, licenses),
+    obligations,
     open: [
       ...entries.filter(({ license }) => license === null).map(({ ref, licenseDeclared }) => `The licence of ${ref} is not known${licenseDeclared === null ? '' : ` (declared: ${shortened(licenseDeclared)})`}: what it asks for is not in this notice.`),
       ...[...versions.values()].flatMap(({ ref, license, conflictingLicenses = [] }) => conflictingLicenses.map((other) => `${ref} is published under ${license ?? 'an unknown licence'} and under ${other}: which was granted is not settled.`)),
