@@ -53,6 +53,8 @@ export type { PolicyFinding } from './policy.ts';
 export { findLicense, licenseCatalogue } from './license-catalogue.ts';
 export { catalogueBook, createLicenseBook, findInBook } from './license-book.ts';
 export type { LicenseBook } from './license-book.ts';
+export { allFamilies, endUserLimits, endUserWarningSteps, reachedSteps } from './end-user-limits.ts';
+export type { EndUserLimit } from './end-user-limits.ts';
 export { CountedMonth, countedUsersOf, nobodyCounted } from './counted-users.ts';
 export type { CountedUsers } from './counted-users.ts';
 export { decide, prepareDecision } from './license-decision.ts';
