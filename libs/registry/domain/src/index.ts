@@ -34,6 +34,8 @@ export { ComparedRow, ComparedTerm, ComparisonTopic, LicenseComparison, compareL
 export { License, LicenseAnswer, LicenseId, LicenseLimit, LicenseObligation, LicenseSummary } from './license.ts';
 export { Distribution, TrainTarget, UseCaseFacts, fieldOfUseMeanings, fieldOfUseWords, neutralPurposes, restrictionConditions } from './use-case-facts.ts';
 export { EdgeEffect } from './edge-effect.ts';
+export { edgeTransfers } from './edge-transfers.ts';
+export type { EdgeTransfer } from './edge-transfers.ts';
 export { licenseProperties } from './license-properties.ts';
 export { LicenseProperty } from './license-property.ts';
 export { lineageTermsKey, lineageTermsVersion } from './lineage-terms-key.ts';

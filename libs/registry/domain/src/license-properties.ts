@@ -31,7 +31,7 @@ const objections = ({ decision, reasons }: Decision): string =>
 const differ = (decide: Decide, one: Partial<UseCaseFacts>, other: Partial<UseCaseFacts>): boolean => objections(decide({ ...business, ...one })) !== objections(decide({ ...business, ...other }));
 
 const duties = (decide: Decide): ReadonlySet<string> => new Set(distributions.flatMap((distribution) => decide({ ...business, distribution }).obligations.map(({ code }) => code)));
-const owesNone = (decide: Decide, codes: ReadonlySet<string>): boolean => duties(decide).isDisjointFrom(codes);
+const owesNone = (decide: Decide, codes: ReadonlySet<string>): boolean => [...duties(decide)].every((code) => !codes.has(code));
 
 /** Each is found out by asking: the rules themselves decide on uses that differ in that one thing. */
 const tests: Readonly<Record<Exclude<LicenseProperty, 'osi-approved' | 'known'>, (decide: Decide) => boolean>> = {
