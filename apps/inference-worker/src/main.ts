@@ -20,6 +20,7 @@ import { readWorkerConfig } from './config.ts';
 import { createDeploymentSlots } from './deployment-slots.ts';
 import { createJobEvents } from './job-events.ts';
 import { createJobLeases } from './job-leases.ts';
+import { createMismatchReporter } from './mismatch-reporter.ts';
 import { createRunningJobs } from './running-jobs.ts';
 import { createUsageMeter } from './usage-meter.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
@@ -77,6 +78,9 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
   const cancel = await typedChannel(live, inferenceChannels.cancel).subscribe(({ jobId }) => running.cancel(jobId));
   life.onClose('cancel channel', cancel);
 
+  const mismatches = createMismatchReporter({ block: (id, body) => registry.blockDeployment({ params: { id }, body }), logger });
+  life.onClose('file mismatches', () => mismatches.close());
+
   const metrics = createMetrics(name);
   const worker = createWorker({
     home,
@@ -90,6 +94,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
     closeTimeoutMs: config.drainTimeoutMs,
     findDeployment: (id) => snapshot.current().deployments.find((deployment) => deployment.id === id),
     backendFor: backends.backendFor,
+    onFileMismatch: mismatches.report,
     holds: createBudgetHolds(home),
     meter,
     slots: createDeploymentSlots(),

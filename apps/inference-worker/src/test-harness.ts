@@ -181,6 +181,7 @@ const snapshotOf = (stubs: readonly StubModelServer[], deployments: readonly Dep
     defaultMaxOutputTokens: 100,
     hostedIn: null,
     status: 'active',
+    block: null,
     backend: { kind: 'openai', baseUrl: stubs[index]?.url ?? '', upstreamModel: 'stub-model', apiKeySealed: null },
   })),
 });

@@ -18,6 +18,7 @@ const deployment = (more: Partial<SnapshotDeployment> = {}): SnapshotDeployment 
   defaultMaxOutputTokens: 100,
   hostedIn: null,
   status: 'active',
+  block: null,
   backend: { kind: 'openai', baseUrl: 'http://127.0.0.1:9/v1', upstreamModel: 'abacus', apiKeySealed: null },
   ...more,
 });

@@ -70,6 +70,7 @@ export function createTestFacts(): TestFacts {
     defaultMaxOutputTokens: 100,
     hostedIn: null,
     status: 'active',
+    block: null,
     backend: { kind: 'openai', baseUrl: 'http://127.0.0.1:9/v1', upstreamModel: of, apiKeySealed: null },
     ...more,
   });

@@ -29,6 +29,7 @@ function bench({ chats = [], statuses = ['active'], deadlineInMs = 60_000 }: { c
   const events: UsageEvent[] = [];
   const acts: string[] = [];
   const lines: object[] = [];
+  const mismatches: [string, string][] = [];
   const candidates = statuses.map(() => ({ deploymentId: newId('deployment'), priceId: newId('price'), price: { inputUsdPerMillion: '1', outputUsdPerMillion: '2' } }));
   const deployments = candidates.map(({ deploymentId: id }, index) => ({ id, concurrency: 4, status: statuses[index], backend: { kind: 'openai' } }) as DeploymentFacts);
   const ticket: AdmissionTicket = {
@@ -68,13 +69,14 @@ function bench({ chats = [], statuses = ['active'], deadlineInMs = 60_000 }: { c
         meter: { record: async (event) => void events.push(event), close: async () => {} },
         slots: createDeploymentSlots(),
         metrics: createWorkerMetrics(new Registry(), () => 0),
+        onFileMismatch: ({ id }, found) => void mismatches.push([id, found.foundSha256]),
         logger: { warn: (line) => void lines.push(line) },
         now: () => new Date(),
         random: () => 0,
       },
       { ticket, request: { model: 'stub', messages: [{ role: 'user', content: '2 + 2?' }] }, firstAttempt: 1, refillHold: false, cancelled: cancelled.signal, letGo: letGo.signal, lost: lost.signal, ...more },
     );
-  return { run, events, acts, lines, cancelled, lost, finals: () => events.map(({ final }) => final) };
+  return { run, ticket, mismatches, events, acts, lines, cancelled, lost, finals: () => events.map(({ final }) => final) };
 }
 
 const untilAborted =
@@ -178,5 +180,31 @@ describe('the log of a failed attempt', () => {
 
     expect(lines).toMatchObject([{ event: 'attempt_failed', attempt: 1, ...told }]);
     expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+});
+
+describe('a model file that is not the registered one', () => {
+  const fileMismatch = { artifact: 'm.gguf', registeredSha256: 'a'.repeat(64), foundSha256: 'b'.repeat(64) };
+  const mismatched: Chat = async () => {
+    throw new BackendError('not the registered file', { kind: 'failed', retryable: true, publicDetail: 'm.gguf is not the registered file', fileMismatch });
+  };
+
+  test('is told once, is not tried again, and the next deployment answers', async () => {
+    const { run, ticket, mismatches, events } = bench({ statuses: ['active', 'active'], chats: [mismatched] });
+
+    expect(await run()).toMatchObject({ status: 'succeeded' });
+    expect(mismatches).toEqual([[ticket.candidates[0]?.deploymentId, fileMismatch.foundSha256]]);
+    expect(events).toMatchObject([{ attempt: 1, errorCode: 'artifact.mismatch', costUsd: '0' }, { attempt: 2, errorCode: null }]);
+  });
+
+  test('fails the job with its own error where there is no other deployment', async () => {
+    expect(await bench({ chats: [mismatched] }).run()).toMatchObject({ status: 'failed', error: { code: 'artifact.mismatch', message: 'm.gguf is not the registered file' } });
+  });
+
+  test('of a deployment that is blocked by now is the reason that the job is told', async () => {
+    const { run, events } = bench({ statuses: ['blocked', 'paused'] });
+
+    expect(await run()).toMatchObject({ status: 'failed', error: { code: 'artifact.mismatch' } });
+    expect(events).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
 import type { AdmissionTicket, AttemptRecord, Candidate, JobError } from '@weighbridge/inference-contracts';
 import { BackendError, decideRetry } from '@weighbridge/inference-domain';
-import type { Backend, BackendDelta, BackendReply, ChatRequest } from '@weighbridge/inference-domain';
+import type { Backend, BackendDelta, BackendReply, ChatRequest, FileMismatch } from '@weighbridge/inference-domain';
 import type { DeploymentFacts } from '@weighbridge/registry-contracts';
 import { AppError, errorCodes, noTokens, parseUsd } from '@weighbridge/shared-domain';
 import type { ErrorCode } from '@weighbridge/shared-domain';
@@ -20,6 +20,8 @@ export interface RunAttemptsDeps {
   readonly slots: DeploymentSlots;
   readonly metrics: WorkerMetrics;
   readonly logger: { warn(fields: object): void };
+  /** Told of a model file that is not the registered one; does not wait, and does not fail. */
+  readonly onFileMismatch: (deployment: DeploymentFacts, found: FileMismatch) => void;
   readonly now: () => Date;
   readonly random: () => number;
 }
@@ -99,7 +101,7 @@ async function tryCandidates(deps: RunAttemptsDeps, work: Work, deadline: AbortS
 
   for (const [position, candidate] of ticket.candidates.entries()) {
     const deployment = deps.findDeployment(candidate.deploymentId);
-    if (deployment === undefined || deployment.status === 'paused') continue;
+    if (deployment?.status !== 'active') continue;
     const hasNext = position < ticket.candidates.length - 1;
     for (let calls = 1; ; calls += 1) {
       if (signal.aborted) break;
@@ -112,6 +114,7 @@ async function tryCandidates(deps: RunAttemptsDeps, work: Work, deadline: AbortS
         return finish({ status: 'succeeded', reply: result.reply, attempts });
       }
       failure = result.error;
+      if (failure.fileMismatch !== undefined) deps.onFileMismatch(deployment, failure.fileMismatch);
       refill = refill || result.facts.usage === null || hasTokens(result.facts);
       const next = decideRetry(result.error, { attempts: calls, streamed, remainingMs: Date.parse(ticket.deadlineAt) - deps.now().getTime(), random: deps.random() });
       const last = signal.aborted || next.action === 'stop' || (next.action === 'next' && !hasNext);
@@ -133,7 +136,12 @@ async function tryCandidates(deps: RunAttemptsDeps, work: Work, deadline: AbortS
     throw work.letGo.reason;
   }
   if (deadline.aborted) return finish({ status: 'expired', attempts });
-  return finish({ status: 'failed', ...failureOf(failure ?? new AppError('model.no_deployment', `no candidate of ${ticket.jobId} can be called`)), attempts });
+  return finish({ status: 'failed', ...failureOf(failure ?? nothingToCall(deps, ticket)), attempts });
+}
+
+function nothingToCall({ findDeployment }: Pick<RunAttemptsDeps, 'findDeployment'>, { jobId, candidates }: AdmissionTicket): AppError {
+  const blocked = candidates.some(({ deploymentId }) => findDeployment(deploymentId)?.status === 'blocked');
+  return new AppError(blocked ? 'artifact.mismatch' : 'model.no_deployment', `no candidate of ${jobId} can be called`);
 }
 
 /** Takes what the call needs of the budget and notes durably that it begins. Null: it may begin. */
@@ -240,13 +248,13 @@ const errorCodeOf = {
   cut: 'backend.failed',
 } as const satisfies Record<BackendError['kind'], ErrorCode>;
 
-const failureCode = (error: BackendError): string => errorCodeOf[error.kind];
+const failureCode = (error: BackendError): ErrorCode => (error.fileMismatch === undefined ? errorCodeOf[error.kind] : 'artifact.mismatch');
 
 const jobError = (error: AppError): JobError => ({ code: error.code, message: error.publicMessage });
 
 function failureOf(failure: BackendError | AppError): { error: JobError; retryAfterSeconds?: number } {
   if (failure instanceof AppError) return { error: jobError(failure) };
-  const code = errorCodeOf[failure.kind];
+  const code = failureCode(failure);
   return {
     error: { code, message: failure.publicDetail ?? errorCodes[code] },
     ...(failure.retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(failure.retryAfterMs / 1_000) }),

@@ -78,6 +78,13 @@ export interface Backend {
 export const BackendErrorKind = z.enum(['rejected', 'failed', 'unavailable', 'timeout', 'cancelled', 'cut']);
 export type BackendErrorKind = z.infer<typeof BackendErrorKind>;
 
+/** Digests in lower-case hex. */
+export interface FileMismatch {
+  readonly artifact: string;
+  readonly registeredSha256: string;
+  readonly foundSha256: string;
+}
+
 export interface BackendErrorOptions {
   readonly kind: BackendErrorKind;
   /** Whether the same call may succeed later, here or at another deployment. */
@@ -95,6 +102,8 @@ export interface BackendErrorOptions {
   /** `exact`, `estimated`: how sure `usage` is. `unknown`: the request went out and nobody knows what it consumed. Absent: nothing was consumed. */
   readonly settlement?: Settlement;
   readonly providerRequestId?: string;
+  /** The model file is not the registered one: nothing was loaded, and nothing will be until somebody puts it right. */
+  readonly fileMismatch?: FileMismatch;
   readonly cause?: unknown;
 }
 
@@ -109,6 +118,7 @@ export class BackendError extends Error {
   readonly usage: TokenUsage | undefined;
   readonly settlement: Settlement | undefined;
   readonly providerRequestId: string | undefined;
+  readonly fileMismatch: FileMismatch | undefined;
 
   constructor(message: string, options: BackendErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -122,6 +132,7 @@ export class BackendError extends Error {
     this.usage = options.usage;
     this.settlement = options.settlement;
     this.providerRequestId = options.providerRequestId;
+    this.fileMismatch = options.fileMismatch;
   }
 }
 

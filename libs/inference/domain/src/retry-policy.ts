@@ -18,6 +18,7 @@ export interface FailedAttempt {
   readonly status?: number | undefined;
   readonly retryable: boolean;
   readonly retryAfterMs?: number | undefined;
+  readonly fileMismatch?: object | undefined;
 }
 
 export interface RetryConditions {
@@ -53,6 +54,7 @@ export function decideRetry(failure: FailedAttempt, conditions: RetryConditions,
   if (conditions.remainingMs <= 0) return { action: 'stop', reason: 'no_time_left' };
   if (conditions.attempts >= policy.maxAttempts) return { action: 'next', reason: 'attempts_used' };
   if (failure.status !== undefined && NOT_SET_UP.has(failure.status)) return { action: 'next', reason: 'not_set_up' };
+  if (failure.fileMismatch !== undefined) return { action: 'next', reason: 'not_set_up' };
   // Without a status nothing answered (or the circuit is open): another deployment is the better second try.
   if (failure.kind === 'unavailable' && failure.status === undefined) return { action: 'next', reason: 'not_reachable' };
   const retryAfterMs = failure.retryAfterMs ?? 0;

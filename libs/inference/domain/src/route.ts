@@ -6,10 +6,10 @@ export interface RoutableDeployment {
   /** Share of the traffic, relative to the others; 0 takes none unless all others fail. */
   readonly weight: number;
   /** Active where absent. */
-  readonly status?: 'active' | 'paused';
+  readonly status?: 'active' | 'paused' | 'blocked';
 }
 
-export type PassedOverReason = 'paused' | 'unhealthy';
+export type PassedOverReason = 'paused' | 'blocked' | 'unhealthy';
 
 export interface PassedOver {
   readonly deploymentId: string;
@@ -34,7 +34,7 @@ export interface RouteConditions {
 /**
  * Orders the deployments of a version: each place is drawn by weight among those left, so the first carries its share of the traffic and
  * the rest are fall-backs; those of weight 0 come last, in the order given. A deployment that is `probing` takes part, else it could
- * never recover; one that is `unhealthy` or paused is left out.
+ * never recover; one that is `unhealthy`, paused or blocked is left out.
  */
 export function chooseDeployments<D extends RoutableDeployment>(deployments: readonly D[], { health, random }: RouteConditions): Route<D> {
   const passedOver: PassedOver[] = [];
@@ -43,6 +43,8 @@ export function chooseDeployments<D extends RoutableDeployment>(deployments: rea
   for (const deployment of deployments) {
     if (deployment.status === 'paused') {
       passedOver.push({ deploymentId: deployment.id, reason: 'paused', message: 'It is paused: it takes no new requests.' });
+    } else if (deployment.status === 'blocked') {
+      passedOver.push({ deploymentId: deployment.id, reason: 'blocked', message: 'It is blocked: its model file is not the one that was registered.' });
     } else if (health.get(deployment.id) === 'unhealthy') {
       passedOver.push({ deploymentId: deployment.id, reason: 'unhealthy', message: 'It failed repeatedly and is resting before the next trial call.' });
     } else (deployment.weight > 0 ? left : lastResorts).push(deployment);

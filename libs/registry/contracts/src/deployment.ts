@@ -53,7 +53,7 @@ export const NewDeploymentBlock = DeploymentBlock.omit({ at: true }).strict();
 const deploymentState = {
   /** `blocked` comes before what an editor has set, and gives way to that again. */
   status: z.enum([...DeploymentStatus.options, 'blocked']),
-  block: DeploymentBlock.nullable(),
+  block: DeploymentBlock.nullable().default(null),
 };
 
 export const Deployment = z.object({ ...deploymentFields, id: DeploymentId, model: ModelName, ...deploymentState, backend: BackendView, createdAt: Instant });

@@ -14,8 +14,8 @@ export const defaultCircuitBreaker: CircuitBreakerOptions = { consecutiveFailure
 /** A refusal is about the request and a cancellation about us; neither says that the server is ill. */
 const ILL: ReadonlySet<BackendErrorKind> = new Set(['failed', 'unavailable', 'timeout', 'cut']);
 
-/** A 429 has its own cure (Retry-After) and comes from a server that is well. */
-const isIllness = (error: unknown): boolean => error instanceof BackendError && ILL.has(error.kind) && error.status !== 429;
+/** A 429 has its own cure (Retry-After) and comes from a server that is well; a wrong model file blocks the deployment, and each caller must hear of it. */
+const isIllness = (error: unknown): boolean => error instanceof BackendError && ILL.has(error.kind) && error.status !== 429 && error.fileMismatch === undefined;
 
 /**
  * A backend that rests after repeated failures: while the circuit is open, and while its one trial call runs, calls reject at once with

@@ -19,6 +19,11 @@ export async function assertFileDigest(path: string, sha256: string, artifact: s
     throw new BackendError(`the model file ${artifact} cannot be read`, { kind: 'failed', retryable: true, cause });
   }
   if (actual !== sha256.toLowerCase()) {
-    throw new BackendError(`the model file ${artifact} has SHA-256 ${actual}, but ${sha256} is registered: it is not loaded`, { kind: 'failed', retryable: true });
+    throw new BackendError(`the model file ${artifact} has SHA-256 ${actual}, but ${sha256} is registered: it is not loaded`, {
+      kind: 'failed',
+      retryable: true,
+      publicDetail: `The model file ${artifact} is not the one that was registered, so it was not loaded. The deployment is blocked until an administrator of the platform has put it right.`,
+      fileMismatch: { artifact, registeredSha256: sha256.toLowerCase(), foundSha256: actual },
+    });
   }
 }
