@@ -53,6 +53,8 @@ import { listProjectsRoute } from './routes/list-projects.ts';
 import { listPromotionsRoute } from './routes/list-promotions.ts';
 import { listUseCaseVocabularyRoute } from './routes/list-use-case-vocabulary.ts';
 import { listUseCasesRoute } from './routes/list-use-cases.ts';
+import { listEndUsersRoute } from './routes/list-end-users.ts';
+import { reportEndUsersRoute } from './routes/report-end-users.ts';
 import { promoteRoute } from './routes/promote.ts';
 import { protectAliasRoute } from './routes/protect-alias.ts';
 import { putPolicyRoute } from './routes/put-policy.ts';
@@ -158,6 +160,8 @@ function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
     putPolicy: putPolicyRoute(deps),
     validatePolicy: validatePolicyRoute(),
     tryPolicy: tryPolicyRoute(deps),
+    reportEndUsers: reportEndUsersRoute(deps),
+    listEndUsers: listEndUsersRoute(deps),
     listAudit: listAuditRoute(deps),
     verifyAudit: verifyAuditRoute(deps),
     getVersionNotice: getVersionNoticeRoute(deps),

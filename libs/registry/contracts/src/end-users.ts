@@ -11,9 +11,6 @@ export type CountedEndUsers = z.infer<typeof CountedEndUsers>;
 
 export const EndUserReport = z.strictObject({ counts: z.array(CountedEndUsers).max(2_000) });
 
-/** The steps of a limit's threshold, in percent, at which the organisation is warned; 100: the limit is exceeded. */
-export const endUserWarningSteps = [50, 80, 95, 100] as const;
-
 export const EndUserUsage = CountedEndUsers.extend({
   reportedAt: Instant,
   limits: z.array(
@@ -21,9 +18,11 @@ export const EndUserUsage = CountedEndUsers.extend({
       license: LicenseId,
       clause: z.string(),
       threshold: z.int(),
+      /** `at-release-date`: users that came after the release do not count against it, and nobody is warned. */
+      clock: z.enum(['continuous', 'at-release-date']),
       /** Users as a share of the threshold. */
       share: z.number(),
-      /** Steps that were crossed in that month, in percent. */
+      /** Steps that were crossed in that month, in percent: 50, 80, 95, and 100 when it is exceeded. */
       warned: z.array(z.int()),
     }),
   ),

@@ -12,7 +12,7 @@ export { Approval, DatedDecision, DecisionRequest, NewApproval, NewPromotion, Pr
 export { BackendView, Deployment, DeploymentBlock, DeploymentFacts, DeploymentStatus, NewBackend, NewDeployment, NewDeploymentBlock, SealedBackend } from './deployment.ts';
 export { Artifact, ArtifactFormat, BaseModel, Card, Model, ModelSummary, NewModel, NewVersion, Provenance, Source, Version, VersionSummary } from './model.ts';
 export { CreatedKey, Key, Me, NewKey, NewPlatformKey, NewProject, NewUseCase, Project, UnknownPricePolicy, UseCase } from './project.ts';
-export { CountedEndUsers, EndUserReport, EndUserUsage, endUserWarningSteps } from './end-users.ts';
+export { CountedEndUsers, EndUserReport, EndUserUsage } from './end-users.ts';
 export { NewPolicyRevision, Policy, PolicyCheck, PolicyFault, PolicyHistory, PolicyStatement, PolicyTrial, PolicyTrialResult } from './policy.ts';
 export { LineageBrought, LineageDirection, LineageGraph, LineageQuery, maxLineageNodes } from './lineage.ts';
 export { AllowedFor, FoundVersion, FoundVersions, UsagePlaces, VersionOrder, VersionTags } from './search.ts';
