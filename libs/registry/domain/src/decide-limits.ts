@@ -1,4 +1,5 @@
 import { carried } from './compile-license.ts';
+import type { CountedMonth, CountedUsers } from './counted-users.ts';
 import type { DecisionFindings } from './decision-findings.ts';
 import type { LicenseLimit } from './license.ts';
 import type { LineageTerms } from './lineage-terms.ts';
@@ -6,7 +7,7 @@ import { regionIncludes } from './regions.ts';
 import type { UseCaseFacts } from './use-case-facts.ts';
 
 /** Whether a limit is exceeded; `missing` names the undeclared fact that would tell, null if no fact would. */
-type Measured = { readonly exceeded: boolean } | { readonly exceeded: null; readonly missing: string | null };
+type Measured = { readonly exceeded: boolean; readonly basis?: string } | { readonly exceeded: null; readonly missing: string | null; readonly basis?: string };
 
 const no: Measured = { exceeded: false };
 const yes: Measured = { exceeded: true };
@@ -17,34 +18,36 @@ export type ObligationSwitches = ReadonlyMap<string, boolean | null>;
 const noSwitches: ObligationSwitches = new Map();
 
 /** Holds the declared facts against the limits of a licence. A fact that could lead to a denial and is not known gives `review`. */
-export function decideLimits(terms: LineageTerms, useCase: UseCaseFacts, findings: DecisionFindings): ObligationSwitches {
-  const { limits } = terms.license;
+export function decideLimits(terms: LineageTerms, useCase: UseCaseFacts, counted: CountedUsers, findings: DecisionFindings): ObligationSwitches {
+  const { limits, entry } = terms.license;
   if (limits.length === 0) return noSwitches;
+  const month = counted.size === 0 ? undefined : counted.get(entry.family);
   let switches: Map<string, boolean | null> | undefined;
   for (const limit of limits) {
     if (limit.effect === 'obligation') {
       switches ??= new Map();
-      switches.set(limit.name, limit.commercialOnly && useCase.commercial === false ? false : measure(limit, useCase).exceeded);
+      switches.set(limit.name, limit.commercialOnly && useCase.commercial === false ? false : measure(limit, useCase, month).exceeded);
       continue;
     }
     if ((terms.transfer.carries & carried.limits) === 0 || (limit.commercialOnly && useCase.commercial === false) || (limit.whenModified === true && terms.way.from === null)) continue;
-    const measured = measure(limit, useCase);
+    const measured = measure(limit, useCase, month);
     if (measured.exceeded === false) continue;
+    const text = measured.basis === undefined ? limit.text : `${limit.text} (${measured.basis})`;
     if (measured.exceeded === null) {
       const { missing } = measured;
-      findings.add('review', terms, missing === null ? `limit:${limit.name}` : `missing-fact:${missing}`, limit.clause, `${limit.text} ${missing === null ? 'The declared facts do not tell whether it is kept.' : `The use case does not declare ${missing}.`}`);
-    } else if (limit.commercialOnly && useCase.commercial === null) findings.add('review', terms, 'missing-fact:commercial', limit.clause, `${limit.text} Whether this use is commercial is not declared.`);
-    else if (limit.effect === 'review') findings.add('review', terms, `limit:${limit.name}`, limit.clause, limit.text);
+      findings.add('review', terms, missing === null ? `limit:${limit.name}` : `missing-fact:${missing}`, limit.clause, `${text} ${missing === null ? 'The declared facts do not tell whether it is kept.' : `The use case does not declare ${missing}.`}`, missing);
+    } else if (limit.commercialOnly && useCase.commercial === null) findings.add('review', terms, 'missing-fact:commercial', limit.clause, `${text} Whether this use is commercial is not declared.`, 'commercial');
+    else if (limit.effect === 'review') findings.add('review', terms, `limit:${limit.name}`, limit.clause, text);
     else {
-      const remedy = limit.effect === 'request-license' ? ` Ask ${terms.license.entry.steward} for another licence.` : '';
-      findings.add('deny', terms, `limit:${limit.name}`, limit.clause, `${limit.text}${remedy}`);
-      if (remedy !== '') findings.oblige(terms, limit, 'request-license', `Ask ${terms.license.entry.steward} for another licence before any use.`, false);
+      const remedy = limit.effect === 'request-license' ? ` Ask ${entry.steward} for another licence.` : '';
+      findings.add('deny', terms, `limit:${limit.name}`, limit.clause, `${text}${remedy}`);
+      if (remedy !== '') findings.oblige(terms, limit, 'request-license', `Ask ${entry.steward} for another licence before any use.`, false);
     }
   }
   return switches ?? noSwitches;
 }
 
-function measure(limit: LicenseLimit, useCase: UseCaseFacts): Measured {
+function measure(limit: LicenseLimit, useCase: UseCaseFacts, month: CountedMonth | undefined): Measured {
   switch (limit.measure) {
     case null:
       return unknown(null);
@@ -59,13 +62,13 @@ function measure(limit: LicenseLimit, useCase: UseCaseFacts): Measured {
     case 'regions':
       return measureRegions(limit, useCase);
     case 'monthlyActiveUsers':
-      return compare(limit, useCase.monthlyActiveUsers, 'monthlyActiveUsers');
+      return compareUsers(limit, useCase.monthlyActiveUsers, 'monthlyActiveUsers', month);
     case 'annualRevenueUsd':
       return measureRevenue(limit, useCase);
     case 'productMonthlyActiveUsers':
-      return measureProductUsers(limit, useCase);
+      return measureProductUsers(limit, useCase, month);
     case 'monthlyActiveUsersAtRelease':
-      return useCase.monthlyActiveUsersAtRelease === undefined ? compare(limit, useCase.monthlyActiveUsers, 'monthlyActiveUsers') : compare(limit, useCase.monthlyActiveUsersAtRelease, 'monthlyActiveUsersAtRelease');
+      return useCase.monthlyActiveUsersAtRelease === undefined ? compareUsers(limit, useCase.monthlyActiveUsers, 'monthlyActiveUsers', month) : compare(limit, useCase.monthlyActiveUsersAtRelease, 'monthlyActiveUsersAtRelease');
   }
 }
 
@@ -76,12 +79,29 @@ function measureRegions({ regions: listed = [] }: LicenseLimit, { regions, licen
   return declared.some((region) => listed.some((place) => regionIncludes(place, region))) ? yes : no;
 }
 
-/** The users of one product are among the users of all. */
-function measureProductUsers(limit: LicenseLimit, { productMonthlyActiveUsers, monthlyActiveUsers }: UseCaseFacts): Measured {
-  if (productMonthlyActiveUsers === undefined) return compare(limit, monthlyActiveUsers, 'monthlyActiveUsers');
-  if (productMonthlyActiveUsers !== null) return compare(limit, productMonthlyActiveUsers, 'productMonthlyActiveUsers');
-  return compare(limit, monthlyActiveUsers, 'productMonthlyActiveUsers').exceeded === false ? no : unknown('productMonthlyActiveUsers');
+/** The users of one product are among the users of all. What is counted is of all products, so against a declared number of one it only asks a question. */
+function measureProductUsers(limit: LicenseLimit, { productMonthlyActiveUsers, monthlyActiveUsers }: UseCaseFacts, month: CountedMonth | undefined): Measured {
+  if (productMonthlyActiveUsers === undefined) return compareUsers(limit, monthlyActiveUsers, 'monthlyActiveUsers', month);
+  const declared = productMonthlyActiveUsers === null ? compare(limit, monthlyActiveUsers, 'productMonthlyActiveUsers') : compare(limit, productMonthlyActiveUsers, 'productMonthlyActiveUsers');
+  if (productMonthlyActiveUsers === null && declared.exceeded !== false) return unknown('productMonthlyActiveUsers');
+  if (declared.exceeded !== false || month === undefined || !bites(limit, month.users)) return declared;
+  return { exceeded: null, missing: null, basis: `${basisOf(productMonthlyActiveUsers ?? monthlyActiveUsers, month)}, over all products` };
 }
+
+/** The larger of what is declared and what was counted: who is counted is there, and who is not may come through another door. */
+function compareUsers(limit: LicenseLimit, declared: number | null, field: string, month: CountedMonth | undefined): Measured {
+  if (month === undefined || month.users <= (declared ?? -1) || !bites(limit, month.users)) return compare(limit, declared, field);
+  return { ...compare(limit, month.users, field), basis: basisOf(declared, month) };
+}
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
+const basisOf = (declared: number | null, { month, users }: CountedMonth): string => `declared ${declared === null ? 'nothing' : grouped(declared)}, counted ${grouped(users)} distinct end users in ${month}`;
+
+/** Whether that many make a difference: a smaller count changes no answer, and is no part of what a decision was made from. */
+export const bites = (limit: LicenseLimit, users: number): boolean => exceeds(limit, users, limit.threshold ?? 0) || (limit.unclearAtThreshold === true && users === limit.threshold);
+
+/** Whether a limit is held against people, of whom some may have been counted. */
+export const countsUsers = ({ measure: fact }: LicenseLimit): boolean => fact === 'monthlyActiveUsers' || fact === 'productMonthlyActiveUsers' || fact === 'monthlyActiveUsersAtRelease';
 
 /**
  * A company's yearly revenue bounds that of its one product from above, and is it where no product is told apart. No month can bring more than the year;

@@ -13,7 +13,7 @@ export function decidePermissions(terms: LineageTerms, useCase: UseCaseFacts, fi
   if (useCase.commercial !== false && !nonCommercialLimit) {
     const { answer, clause } = entry.permissions['commercial-use'];
     if (answer === 'no' && useCase.commercial === true) findings.add('deny', terms, 'permission:commercial-use', clause, 'commercial use is not permitted.');
-    else if (answer === 'no') findings.add('review', terms, 'missing-fact:commercial', clause, 'commercial use is not permitted, and whether this use is commercial is not declared.');
+    else if (answer === 'no') findings.add('review', terms, 'missing-fact:commercial', clause, 'commercial use is not permitted, and whether this use is commercial is not declared.', 'commercial');
     else if (answer === 'silent') findings.add('review', terms, 'permission:commercial-use', clause, 'the text says nothing about commercial use.');
   }
 
@@ -33,15 +33,15 @@ export function decideRegions(terms: LineageTerms, useCase: UseCaseFacts, findin
     const inside = (region: string): boolean => regions.some((excluded) => regionIncludes(excluded, region));
     if (subject === 'users') {
       if (useCase.regions.some(inside)) findings.add('deny', terms, 'limit:region-excluded', clause, text);
-      else if (useCase.regions.length === 0) findings.add('review', terms, 'missing-fact:regions', clause, `${text} Where its users are is not declared.`);
+      else if (useCase.regions.length === 0) findings.add('review', terms, 'missing-fact:regions', clause, `${text} Where its users are is not declared.`, 'regions');
       continue;
     }
     const seat = useCase.licenseeRegion ?? null;
     if (seat === null ? !useCase.regions.some(inside) : !inside(seat)) continue;
     const concerned = isConcerned(exclusion, terms);
     if (concerned === false) continue;
-    if (seat === null) findings.add('review', terms, 'missing-fact:licenseeRegion', clause, `${text} Where your organisation has its seat is not declared.`);
-    else if (concerned === null) findings.add('review', terms, 'missing-fact:multimodal', clause, `${text} Whether ${terms.way.version.ref} is multimodal is not recorded.`);
+    if (seat === null) findings.add('review', terms, 'missing-fact:licenseeRegion', clause, `${text} Where your organisation has its seat is not declared.`, 'licenseeRegion');
+    else if (concerned === null) findings.add('review', terms, 'missing-fact:multimodal', clause, `${text} Whether ${terms.way.version.ref} is multimodal is not recorded.`, `multimodal of ${terms.way.version.ref}`);
     else findings.add('deny', terms, 'limit:region-excluded', clause, text);
   }
 }
@@ -71,5 +71,5 @@ export function decideOutputTraining(terms: LineageTerms, useCase: UseCaseFacts,
   if (answer === 'no') findings.add('deny', terms, 'output-training', clause, `outputs may not be used to train ${student}.${text === undefined ? '' : ` ${text}`}`);
   else if (answer === 'silent') findings.add('review', terms, 'output-training', clause, `whether outputs may train ${student} is not said.${text === undefined ? '' : ` ${text}`}`);
   else if (answer === 'conditional' && condition !== undefined && useCase.conditions?.includes(condition) !== true)
-    findings.add('review', terms, 'output-training', clause, `outputs may train ${student} only under the condition "${condition}", which is not declared.${text === undefined ? '' : ` ${text}`}`);
+    findings.add('review', terms, 'output-training', clause, `outputs may train ${student} only under the condition "${condition}", which is not declared.${text === undefined ? '' : ` ${text}`}`, 'conditions');
 }

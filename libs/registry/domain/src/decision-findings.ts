@@ -1,5 +1,5 @@
-import type { Decision, DecisionReason, Obligation } from './decision.ts';
-import type { LicenseLimit, LicenseObligation } from './license.ts';
+import type { Decision, DecisionOutcome, DecisionReason, Obligation } from './decision.ts';
+import type { License, LicenseLimit, LicenseObligation } from './license.ts';
 import { describeWay } from './lineage-terms.ts';
 import type { LineageTerms, LineageWay } from './lineage-terms.ts';
 
@@ -15,29 +15,38 @@ export class DecisionFindings {
   readonly #owedTo: string[] = [];
   #index: Map<Rule, Map<string, number>> | null = null;
 
-  /** A rule of a licence that fired. `sentence` follows the name of the licence and the clause. */
-  add(severity: Severity, { license, way }: LineageTerms, code: string, clause: string | null, sentence: string): void {
-    const { id, name } = license.entry;
+  /**
+   * A rule of a licence that fired. `sentence` follows the name of the licence and the clause. `settledBy` is the declared fact that would settle a review.
+   * Of terms that may have ended at their licensor's own version, all that would stop the use is a review until the publisher is vouched for.
+   */
+  add(severity: Severity, terms: LineageTerms, code: string, clause: string | null, sentence: string, settledBy: string | null = null): void {
+    const { license, way, unverified } = terms;
+    if (unverified !== null) {
+      if (severity === 'note') return;
+      const { ref, publisher } = unverified.version;
+      const doubt = `nobody vouches that ${ref} was published by ${publisher}; if it was not, ${lowerFirst(sentence)}`;
+      this.#push('review', 'missing-fact:publisher', license.entry, clause, way, doubt, `publisher of ${ref}`);
+    } else this.#push(severity, code, license.entry, clause, way, sentence, settledBy);
+  }
+
+  #push(severity: Severity, code: string, { id, name }: License, clause: string | null, way: LineageWay, sentence: string, settledBy: string | null): void {
     if (this.#reasons[severity].some((reason) => reason.code === code && reason.license === id && reason.clause === clause)) return;
     const via = describeWay(way);
-    this.#reasons[severity].push({
-      code,
-      license: id,
-      clause,
-      version: way.version.ref,
-      via,
-      message: `${name}${clause === null ? '' : `, ${clauseWords(clause)}`}: ${sentence}${via === null ? '' : ` (inherited: ${via})`}`,
-    });
+    const message = `${name}${clause === null ? '' : `, ${clauseWords(clause)}`}: ${sentence}${via === null ? '' : ` (inherited: ${via})`}`;
+    const reason = { code, license: id, clause, version: way.version.ref, via, message };
+    this.#reasons[severity].push(severity === 'review' ? { ...reason, settledBy } : reason);
   }
 
   /** A finding about a version rather than a clause. */
   addAbout(severity: Severity, way: LineageWay, code: string, version: string, license: string | null, message: string): void {
     if (this.#reasons[severity].some((reason) => reason.code === code && reason.version === version && reason.license === license)) return;
-    this.#reasons[severity].push({ code, license, clause: null, version, via: describeWay(way), message });
+    const reason = { code, license, clause: null, version, via: describeWay(way), message };
+    this.#reasons[severity].push(severity === 'review' ? { ...reason, settledBy: `license of ${version}` } : reason);
   }
 
   /** An obligation, or a limit that asks for another licence. Duties under a general licence are owed to each publisher, so there they are kept apart. */
-  oblige({ license, way }: LineageTerms, rule: Rule, code: string, text: string, conditional: boolean): void {
+  oblige({ license, way, unverified }: LineageTerms, rule: Rule, code: string, text: string, isConditional: boolean): void {
+    const conditional = isConditional || unverified !== null;
     const owedTo = license.licensors.size > 0 ? '' : way.publisher;
     const index = this.#findObligation(rule, owedTo);
     const known = this.#obligations[index];
@@ -69,6 +78,20 @@ export class DecisionFindings {
     }
   }
 
+  /** Obligations that are due whatever the open conditions say. */
+  get due(): number {
+    return this.#obligations.reduce((count, { conditional }) => (conditional ? count : count + 1), 0);
+  }
+
+  get listed(): number {
+    return this.#obligations.length;
+  }
+
+  get outcome(): DecisionOutcome {
+    const { deny, review } = this.#reasons;
+    return deny.length > 0 ? 'deny' : review.length > 0 ? 'review' : this.#obligations.length > 0 ? 'allow_with_obligations' : 'allow';
+  }
+
   get fires(): boolean {
     return this.#reasons.deny.length > 0 || this.#reasons.review.length > 0;
   }
@@ -76,12 +99,15 @@ export class DecisionFindings {
   decision(): Decision {
     const { deny, review, note } = this.#reasons;
     return {
-      decision: deny.length > 0 ? 'deny' : review.length > 0 ? 'review' : this.#obligations.length > 0 ? 'allow_with_obligations' : 'allow',
+      decision: this.outcome,
       reasons: [...deny, ...review, ...note],
       obligations: this.#obligations,
     };
   }
 }
+
+/** Sentences begin with a capital where they are a text of their own, and go on after another one here. */
+const lowerFirst = (text: string): string => (/^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
 
 const numbered = /^[~(]?[0-9A-Z][0-9A-Za-z.()]*$/;
 const clausePhrases = new Map<string, string>();

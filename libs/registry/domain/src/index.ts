@@ -29,6 +29,8 @@ export { huggingFaceFacts } from './hugging-face-facts.ts';
 export type { HuggingFaceFacts } from './hugging-face-facts.ts';
 export { SafetensorsError, maxSafetensorsHeaderBytes, parseSafetensorsHeader, safetensorsHeaderBytes, safetensorsParameters } from './safetensors.ts';
 export type { SafetensorsHeader } from './safetensors.ts';
+export { LicenseExpression, canonicalLicense, licenseAlternatives } from './license-expression.ts';
+export type { LicenseAlternative, NamedLicense } from './license-expression.ts';
 export { LicenseInput, licenseFaults } from './license-input.ts';
 export { ComparedRow, ComparedTerm, ComparisonTopic, LicenseComparison, compareLicenses } from './license-comparison.ts';
 export { License, LicenseAnswer, LicenseId, LicenseLimit, LicenseObligation, LicenseSummary } from './license.ts';

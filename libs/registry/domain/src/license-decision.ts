@@ -5,12 +5,14 @@ import { decideLimits } from './decide-limits.ts';
 import { decideObligations } from './decide-obligations.ts';
 import { decideOutputTraining, decidePermissions, decideRegions } from './decide-permissions.ts';
 import { decidePurposes } from './decide-purposes.ts';
+import { nobodyCounted } from './counted-users.ts';
 import type { CountedUsers } from './counted-users.ts';
+import { chooseLicenses } from './choose-licenses.ts';
 import { catalogueBook } from './license-book.ts';
 import type { LicenseBook } from './license-book.ts';
 import type { PropagationRule } from './license.ts';
 import { describeStep, readLineage } from './lineage-terms.ts';
-import type { LineageReading, LineageTerms } from './lineage-terms.ts';
+import type { ArrivingTerms, LineageReading, LineageTerms } from './lineage-terms.ts';
 import type { FindVersion, LineageVersion } from './lineage.ts';
 import type { UseCaseFacts } from './use-case-facts.ts';
 
@@ -30,35 +32,46 @@ export interface DecisionInput {
  * field of use, outputs, lineage, obligations. The worst wins, everything that fires is reported, and what is not known is `review`, never `allow`.
  * A reading of licence texts for engineers, not legal advice.
  */
-export function decide({ root, find, useCase, licenses = catalogueBook }: DecisionInput): Decision {
-  return decideFor(readLineage(root, find, licenses), useCase);
+export function decide({ root, find, useCase, licenses = catalogueBook, counted = nobodyCounted }: DecisionInput): Decision {
+  return decideFor(readLineage(root, find, licenses), useCase, counted);
 }
 
 /** As {@link decide}, for many use cases of one version: the lineage is read once. */
-export function prepareDecision({ root, find, licenses = catalogueBook }: Omit<DecisionInput, 'useCase'>): (useCase: UseCaseFacts) => Decision {
+export function prepareDecision({ root, find, licenses = catalogueBook, counted = nobodyCounted }: Omit<DecisionInput, 'useCase'>): (useCase: UseCaseFacts) => Decision {
   const reading = readLineage(root, find, licenses);
-  return (useCase) => decideFor(reading, useCase);
+  return (useCase) => decideFor(reading, useCase, counted);
+}
+
+function decideFor(reading: LineageReading, useCase: UseCaseFacts, counted: CountedUsers): Decision {
+  if (reading.choices.length === 0) return weigh(reading, reading.missing, useCase, counted).decision();
+  const { findings, notes } = chooseLicenses(reading, (arriving, missing) => weigh(arriving, missing, useCase, counted));
+  const decision = findings.decision();
+  return { ...decision, reasons: [...decision.reasons, ...notes] };
 }
 
 /** Versions without a known licence that are named one by one: a decision is kept, and one unknown is enough for `review`. */
 const shownUnknown = 100;
 
-function decideFor({ terms: all, unknown, missing }: LineageReading, useCase: UseCaseFacts): Decision {
+/** Everything that fires for terms that apply together. */
+function weigh({ terms: all, unknown }: ArrivingTerms, missing: LineageReading['missing'], useCase: UseCaseFacts, counted: CountedUsers): DecisionFindings {
   const findings = new DecisionFindings();
-  for (const way of unknown.slice(0, shownUnknown)) {
-    const { ref, license } = way.version;
+  for (const { way, license } of unknown.slice(0, shownUnknown)) {
+    const { ref } = way.version;
     findings.addAbout('review', way, 'unknown-license', ref, license, license === null ? `The licence of ${ref} is not known: somebody has to read it before it is used.` : `The licence "${license}" of ${ref} is not in the catalogue: somebody has to read it before it is used.`);
   }
-  if (unknown.length > shownUnknown && unknown[shownUnknown] !== undefined) findings.addAbout('review', unknown[shownUnknown], 'unknown-license', unknown[shownUnknown].version.ref, null, `The licences of ${unknown.length - shownUnknown} more versions of the lineage are not known.`);
+  const oneMore = unknown[shownUnknown];
+  if (oneMore !== undefined) findings.addAbout('review', oneMore.way, 'unknown-license', oneMore.way.version.ref, null, `The licences of ${unknown.length - shownUnknown} more versions of the lineage are not known.`);
   for (const { ref, relation, way } of missing) findings.addAbout('review', way, 'unknown-license', ref, null, `${way.version.ref} is recorded as ${describeStep(relation, ref)}, which is not registered, so the terms that come from there are not known.`);
   for (const terms of all) {
     const { entry } = terms.license;
-    if (!entry.textRead) findings.add('review', terms, 'unknown-license', null, 'it is known by name, but its text has not been read for this catalogue.');
-    for (const claimed of terms.way.version.conflictingLicenses ?? [])
-      findings.addAbout('review', terms.way, 'license-conflict', terms.way.version.ref, claimed, `${terms.way.version.ref} is published under ${entry.id} and under ${claimed}; which of them was granted cannot be told from its files.`);
+    const { ref, conflictingLicenses = [] } = terms.way.version;
+    if (!entry.textRead) findings.add('review', terms, 'unknown-license', null, 'it is known by name, but its text has not been read for this catalogue.', `license of ${ref}`);
+    for (const claimed of conflictingLicenses)
+      findings.addAbout('review', terms.way, 'license-conflict', ref, claimed, `${ref} is published under ${terms.way.version.license ?? entry.id} and under ${claimed}; which of them was granted cannot be told from its files.`);
+    if (terms.exception !== null) findings.add('note', terms, 'license-exception', null, `${ref} is published with the exception ${terms.exception}. Exceptions only permit more, so it is decided as without it.`);
     decidePermissions(terms, useCase, findings);
     decideRegions(terms, useCase, findings);
-    const switches = decideLimits(terms, useCase, findings);
+    const switches = decideLimits(terms, useCase, counted, findings);
     decidePurposes(terms, useCase, findings);
     decideOutputTraining(terms, useCase, findings);
     if (terms.transfer.stoppedBy.length > 0) decideMaking(terms, useCase, findings);
@@ -66,7 +79,7 @@ function decideFor({ terms: all, unknown, missing }: LineageReading, useCase: Us
   }
   if (all.length > 1) decideJoining(all, useCase, findings);
   if (!findings.fires) for (const terms of all) if ((terms.transfer.carries & carried.permissions) !== 0) findings.add('note', terms, 'granted', grantClause(terms, useCase), 'this use is within what is granted.');
-  return findings.decision();
+  return findings;
 }
 
 const makingSentences: Partial<Record<PropagationRule, string>> = {
@@ -78,7 +91,8 @@ const makingSentences: Partial<Record<PropagationRule, string>> = {
 function decideMaking(terms: LineageTerms, useCase: UseCaseFacts, findings: DecisionFindings): void {
   const { entry } = terms.license;
   for (const relation of terms.transfer.stoppedBy) {
-    const { rule, clause, onlyWhenShared } = entry.propagation[relation];
+    const { rule, clause, onlyWhenShared, onlyWhenCommercial } = entry.propagation[relation];
+    if (onlyWhenCommercial === true && useCase.commercial === false) continue;
     const code = relation === 'distilled' ? 'output-training' : 'permission:modification';
     if (rule === 'contract-only') {
       if (useCase.commercial !== false) findings.add('review', terms, 'contract-provenance', clause, 'somebody made this model from the outputs of a closed service whose terms restrict that. They bind its maker; whether you want to build on it is for a person to say.');

@@ -2,12 +2,12 @@ import { relationBits } from './compile-license.ts';
 import { catalogueBook } from './license-book.ts';
 import type { LicenseBook } from './license-book.ts';
 import { readLineage } from './lineage-terms.ts';
-import type { LineageReading, LineageTerms, LineageWay } from './lineage-terms.ts';
+import type { LineageReading, LineageTerms, LineageWay, UnknownLicense } from './lineage-terms.ts';
 import { lineageClosure } from './lineage.ts';
 import type { FindVersion, LineageVersion } from './lineage.ts';
 
 /** Grows whenever the rules would read other terms out of the same lineage, so that keys made before are made anew. */
-export const lineageTermsVersion = 1;
+export const lineageTermsVersion = 2;
 
 export interface LineageTermsKey {
   /**
@@ -37,22 +37,33 @@ interface Mark {
   readonly way: LineageWay;
   /** A base model that is named on the way, and not to be found. */
   readonly missing: string | null;
+  /** Other ways that belong to it: a licence that can be chosen may arrive over several. */
+  readonly others: readonly LineageWay[];
 }
 
 const keyOf = (marks: ReadonlyMap<string, Mark>): string => [...marks.keys()].toSorted().join('\n');
 
 /** What a decision can tell apart, each with the first way that brings it in. */
-function marksOf({ terms, unknown, missing }: LineageReading): ReadonlyMap<string, Mark> {
+function marksOf({ terms, unknown, missing, choices }: LineageReading): ReadonlyMap<string, Mark> {
   const marks = new Map<string, Mark>();
-  const mark = (words: readonly (string | number)[], way: LineageWay, absent: string | null = null) => {
-    const text = words.join(' ');
-    if (!marks.has(text)) marks.set(text, { way, missing: absent });
+  const mark = (text: string, way: LineageWay, absent: string | null = null, others: readonly LineageWay[] = []) => {
+    if (!marks.has(text)) marks.set(text, { way, missing: absent, others });
   };
-  for (const each of terms) mark(['terms', each.license.entry.id, reachOf(each), ...claimsOf(each.way), ...mediaOf(each)], each.way);
-  for (const way of unknown) mark(['unknown', way.version.license ?? '?'], way);
-  for (const { way, ref } of missing) mark(['missing'], way, ref);
+  for (const each of terms) mark(termsMark(each), each.way);
+  for (const each of unknown) mark(unknownMark(each), each.way);
+  for (const { way, ref } of missing) mark('missing', way, ref);
+  for (const { way, alternatives } of choices) {
+    const either = alternatives.map((alternative) => [...new Set([...alternative.terms.map(termsMark), ...alternative.unknown.map(unknownMark)])].toSorted().join(' & '));
+    const ways = alternatives.flatMap((alternative) => [...alternative.terms, ...alternative.unknown].map((each) => each.way));
+    mark(`either ${either.join(' | ')}`, way, null, ways);
+  }
   return marks;
 }
+
+const termsMark = (terms: LineageTerms): string =>
+  ['terms', terms.license.entry.id, reachOf(terms), ...(terms.unverified === null ? [] : ['unverified']), ...(terms.exception === null ? [] : [terms.exception]), ...claimsOf(terms.way), ...mediaOf(terms)].join(' ');
+
+const unknownMark = ({ license }: UnknownLicense): string => `unknown ${license ?? '?'}`;
 
 /**
  * How much of a licence arrives. The version asked about is told from one that is reached, and a changed one from one that was only learnt from, since obligations
@@ -84,12 +95,13 @@ function cutOut(root: LineageVersion, marks: readonly Mark[]): readonly LineageV
     return node;
   };
   keep(root);
-  for (const { way: last, missing } of marks) {
+  for (const { way: last, missing, others } of marks) {
     if (missing !== null) for (const { ref, relation } of last.version.baseModels) if (ref === missing) keep(last.version).edges.add(`${relation} ${ref}`);
-    for (let way: LineageWay = last; way.from !== null; way = way.from) {
-      keep(way.version);
-      keep(way.from.version).edges.add(`${way.relation} ${way.version.ref}`);
-    }
+    for (const each of [last, ...others])
+      for (let way = each; way.from !== null; way = way.from) {
+        keep(way.version);
+        keep(way.from.version).edges.add(`${way.relation} ${way.version.ref}`);
+      }
   }
   return [...kept.values()].map(({ version, edges }) => ({ ...version, baseModels: version.baseModels.filter(({ ref, relation }) => edges.has(`${relation} ${ref}`)) }));
 }

@@ -1,6 +1,8 @@
 import { canonicalPublisher, compileLicense, relationBits } from './compile-license.ts';
 import type { CompiledLicense, Transfer } from './compile-license.ts';
 import type { LicenseBook } from './license-book.ts';
+import { licenseAlternatives } from './license-expression.ts';
+import type { LicenseAlternative } from './license-expression.ts';
 import type { FindVersion, LineageRelation, LineageVersion } from './lineage.ts';
 
 /** One way from the version asked about to something it was made from. */
@@ -24,12 +26,34 @@ export interface LineageTerms {
   readonly license: CompiledLicense;
   readonly way: LineageWay;
   readonly transfer: Transfer;
+  /** The child on the way that, if its publisher is who it says, is the licensor's own, so that the terms end there. Null: none, they hold. */
+  readonly unverified: LineageWay | null;
+  /** SPDX id of what permits more than the licence does. */
+  readonly exception: string | null;
 }
 
-export interface LineageReading {
+/** A version whose licence is not known, or an operand of its licence. */
+export interface UnknownLicense {
+  readonly way: LineageWay;
+  readonly license: string | null;
+}
+
+/** What arrives under one licence, or under several that apply together. */
+export interface ArrivingTerms {
   readonly terms: readonly LineageTerms[];
-  /** Versions whose licence is not known. */
-  readonly unknown: readonly LineageWay[];
+  readonly unknown: readonly UnknownLicense[];
+}
+
+/** A version under an expression with `OR`: the licensee chooses. */
+export interface LicenseChoice {
+  readonly way: LineageWay;
+  readonly expression: string;
+  readonly alternatives: readonly (ArrivingTerms & { readonly words: string })[];
+}
+
+export interface LineageReading extends ArrivingTerms {
+  /** Versions with a licence to choose; what arrives from them is in none of the other lists. */
+  readonly choices: readonly LicenseChoice[];
   /** Base models that are named but not to be found, and the way to who names them. */
   readonly missing: readonly { readonly ref: string; readonly relation: LineageRelation; readonly way: LineageWay }[];
 }
@@ -48,58 +72,118 @@ interface Walk {
 export function readLineage(root: LineageVersion, find: FindVersion, licenses: LicenseBook): LineageReading {
   const walk = walkLineage(root, find, null);
   const terms: LineageTerms[] = [];
-  const unknown = new Map<string, LineageWay>();
+  const unknown = new Map<string, UnknownLicense>();
+  const choices = new Map<string, OpenChoice>();
   const waysPast = new Map<string, ReadonlyMap<string, LineageWay>>();
   for (const way of walk.ways) {
-    const entry = way.version.license === null ? undefined : licenses.get(way.version.license);
-    if (entry === undefined) {
-      if (!unknown.has(way.version.ref)) unknown.set(way.version.ref, way);
-      continue;
-    }
-    const license = compileLicense(entry);
-    if (way.from === null) {
-      terms.push({ license, way, transfer: license.transfers[0] as Transfer });
-      continue;
-    }
-    const transfer = license.transfers[way.relations] as Transfer;
-    // One that lets everything pass, or is the publisher's own, is out of it only if it is surely the licence.
-    const isCertain = (way.version.conflictingLicenses ?? []).length === 0;
-    if (isCertain && transfer.carries === 0 && transfer.obligations === 0 && transfer.stoppedBy.length === 0) continue;
-    if (!isCertain || !endsAtLicensor(way, license.licensors)) terms.push({ license, way, transfer });
-    else if (walk.joins) {
-      const other = otherWay(way, license.licensors.size > 0 ? license.licensors : new Set([way.publisher]));
-      if (other !== undefined) terms.push({ license, way: other, transfer });
+    const { license: name, ref } = way.version;
+    const entry = name === null ? undefined : licenses.get(name);
+    if (entry !== undefined) {
+      const arriving = arrive(compileLicense(entry), way, null);
+      if (arriving !== null) terms.push(arriving);
+    } else if (name === null) {
+      if (!unknown.has(ref)) unknown.set(ref, { way, license: null });
+    } else readExpression(name, way);
+  }
+  return { terms, unknown: [...unknown.values()], choices: [...choices.values()].map(closeChoice), missing: walk.missing };
+
+  /** With one way to read it, its licences apply like any other; with several, the choice is left to who decides. */
+  function readExpression(expression: string, way: LineageWay): void {
+    const alternatives = licenseAlternatives(expression, licenses);
+    const [only] = alternatives;
+    if (alternatives.length === 1 && only !== undefined) collect(only, way, terms, unknown);
+    else {
+      let choice = choices.get(way.version.ref);
+      if (choice === undefined) choices.set(way.version.ref, (choice = { way, expression, alternatives: alternatives.map(({ words }) => ({ words, terms: [], unknown: new Map() })) }));
+      for (const [index, alternative] of alternatives.entries()) {
+        const open = choice.alternatives[index];
+        if (open !== undefined) collect(alternative, way, open.terms, open.unknown);
+      }
     }
   }
-  return { terms, unknown: [...unknown.values()], missing: walk.missing };
 
-  /** A way of the same relations that passes no child of a licensor. */
-  function otherWay(way: LineageWay, licensors: ReadonlySet<string>): LineageWay | undefined {
-    const key = [...licensors].join('\n');
+  function collect(alternative: LicenseAlternative, way: LineageWay, into: LineageTerms[], missing: Map<string, UnknownLicense>): void {
+    for (const { id, entry, exception } of alternative.licenses) {
+      const key = `${id} ${way.version.ref}`;
+      if (entry === null) {
+        if (!missing.has(key)) missing.set(key, { way, license: id });
+        continue;
+      }
+      const arriving = arrive(compileLicense(entry), way, exception);
+      if (arriving !== null) into.push(arriving);
+    }
+  }
+
+  /** What of a licence arrives over a way; null: nothing. */
+  function arrive(license: CompiledLicense, way: LineageWay, exception: string | null): LineageTerms | null {
+    const transfer = license.transfers[way.relations] as Transfer;
+    if (way.from === null) return { license, way, transfer, unverified: null, exception };
+    // One that lets everything pass, or is the publisher's own, is out of it only if it is surely the licence.
+    const isCertain = (way.version.conflictingLicenses ?? []).length === 0;
+    if (isCertain && transfer.carries === 0 && transfer.obligations === 0 && transfer.stoppedBy.length === 0) return null;
+    const end = isCertain ? licensorOn(way, license) : null;
+    if (end === null) return { license, way, transfer, unverified: null, exception };
+    if (walk.joins) {
+      const past = otherWay(way, license, 'claimed');
+      if (past !== undefined) return { license, way: past, transfer, unverified: null, exception };
+      const doubtful = end.isVerified ? otherWay(way, license, 'verified') : way;
+      if (doubtful === undefined) return null;
+      return { license, way: doubtful, transfer, unverified: licensorOn(doubtful, license)?.way ?? end.way, exception };
+    }
+    return end.isVerified ? null : { license, way, transfer, unverified: end.way, exception };
+  }
+
+  /** A way of the same relations that passes no child of a licensor: none that claims to be one, or none that surely is. */
+  function otherWay(way: LineageWay, license: CompiledLicense, which: 'claimed' | 'verified'): LineageWay | undefined {
+    const licensors = license.licensors.size > 0 ? license.licensors : new Set([way.publisher]);
+    if (which === 'verified' && license.licensors.size === 0 && !isVerified(way)) return way;
+    const key = [which, ...licensors].join('\n');
     let ways = waysPast.get(key);
     if (ways === undefined) {
-      ways = new Map(walkLineage(root, find, licensors).ways.map((other) => [wayKey(other), other]));
+      ways = new Map(walkLineage(root, find, (child) => licensors.has(child.publisher) && (which === 'claimed' || isVerified(child))).ways.map((other) => [wayKey(other), other]));
       waysPast.set(key, ways);
     }
     return ways.get(wayKey(way));
   }
 }
 
+interface OpenChoice {
+  readonly way: LineageWay;
+  readonly expression: string;
+  readonly alternatives: readonly { readonly words: string; readonly terms: LineageTerms[]; readonly unknown: Map<string, UnknownLicense> }[];
+}
+
+const closeChoice = ({ way, expression, alternatives }: OpenChoice): LicenseChoice => ({
+  way,
+  expression,
+  alternatives: alternatives.map(({ words, terms, unknown }) => ({ words, terms, unknown: [...unknown.values()] })),
+});
+
 const wayKey = ({ version, relations }: LineageWay): string => `${relations} ${version.ref}`;
 
-/** Whether some child on the way, the root included, is published by a licensor; under a general licence that is the publisher of the version itself. */
-function endsAtLicensor(way: LineageWay, licensors: ReadonlySet<string>): boolean {
-  if (licensors.size > 0) {
-    for (let child = way.from; child !== null; child = child.from) if (licensors.has(child.publisher)) return true;
-  } else for (let child = way.from; child !== null; child = child.from) if (child.publisher === way.publisher) return true;
-  return false;
+const isVerified = ({ version }: LineageWay): boolean => version.publisherVerified !== false;
+
+/**
+ * The child on the way, the root included, that a licensor published: one whose publisher is vouched for if there is one, else one that merely says so.
+ * Under a general licence the licensor is the publisher of the version itself, which then has to be vouched for as well.
+ */
+function licensorOn(way: LineageWay, { licensors }: CompiledLicense): { readonly way: LineageWay; readonly isVerified: boolean } | null {
+  const general = licensors.size === 0;
+  const canBeSure = !general || isVerified(way);
+  let claimed: LineageWay | null = null;
+  for (let child = way.from; child !== null; child = child.from) {
+    if (general ? child.publisher !== way.publisher : !licensors.has(child.publisher)) continue;
+    if (canBeSure && isVerified(child)) return { way: child, isVerified: true };
+    claimed ??= child;
+  }
+  return claimed === null ? null : { way: claimed, isVerified: false };
 }
 
 /**
  * Breadth first, so the first way to a version is a shortest one. A version is passed once for each set of relations, since what a licence
  * lets through depends on that set alone: at most 31 times, however many ways there are.
  */
-function walkLineage(root: LineageVersion, find: FindVersion, endingAt: ReadonlySet<string> | null): Walk {
+function walkLineage(root: LineageVersion, find: FindVersion, endsAt: ((way: LineageWay) => boolean) | null): Walk {
   const walk: Walk = { ways: [{ version: root, relation: null, relations: 0, from: null, depth: 0, publisher: canonicalPublisher(root.publisher), words: null }], missing: [], joins: false };
   if (root.baseModels.length === 0) return walk;
   const seen = new Map<string, number[]>([[root.ref, [0]]]);
@@ -107,7 +191,7 @@ function walkLineage(root: LineageVersion, find: FindVersion, endingAt: Readonly
   for (let next = 0; next < walk.ways.length; next++) {
     const way = walk.ways[next];
     if (way === undefined) break;
-    if (endingAt?.has(way.publisher) === true) continue;
+    if (endsAt?.(way) === true) continue;
     for (const { ref, relation } of way.version.baseModels) {
       const relations = way.relations | relationBits[relation];
       const before = seen.get(ref);
