@@ -1,9 +1,9 @@
-import type { Decision } from '@weighbridge/registry-domain';
+import type { Decision, PolicedDecision } from '@weighbridge/registry-domain';
 import { AppError } from '@weighbridge/shared-domain';
 import type { ApprovalId, UseCaseId } from '@weighbridge/shared-domain';
 
 /** A decision with the digest of everything it was made from, by which it is found again. */
-export interface JudgedDecision extends Decision {
+export interface JudgedDecision extends PolicedDecision {
   readonly inputsDigest: string;
 }
 
@@ -36,7 +36,7 @@ export function checkLicense(decision: JudgedDecision, approvalId: ApprovalId | 
         extensions,
       });
     case 'deny':
-      throw new AppError('license.denied', `${ref} is denied for ${useCaseId}`, { detail: `The licence does not allow "${ref}" for "${useCaseName}". ${firstReason(decision)}`, extensions });
+      throw new AppError('license.denied', `${ref} is denied for ${useCaseId}`, { detail: `${whoDenies(decision)} does not allow "${ref}" for "${useCaseName}". ${firstReason(decision)}`, extensions });
   }
 }
 
@@ -46,3 +46,6 @@ function firstReason({ reasons }: Decision): string {
   if (first === undefined) return '';
   return others.length === 0 ? first.message : `${first.message} (And ${others.length} more.)`;
 }
+
+/** What decides is the first of the reasons. */
+const whoDenies = ({ reasons }: Decision): string => (reasons[0]?.code === 'policy' ? 'A policy of the organisation' : 'The licence');

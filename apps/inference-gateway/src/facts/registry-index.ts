@@ -1,6 +1,6 @@
 import type { RegistrySnapshot } from '@weighbridge/registry-contracts';
 import { countedUsersOf, createLicenseBook } from '@weighbridge/registry-domain';
-import type { CountedUsers, LicenseBook } from '@weighbridge/registry-domain';
+import type { CountedUsers, LicenseBook, PolicySource } from '@weighbridge/registry-domain';
 import type { KeyId, ProjectId, UseCaseId } from '@weighbridge/shared-domain';
 
 export type SnapshotKey = RegistrySnapshot['keys'][number];
@@ -18,6 +18,8 @@ export interface RegistryIndex {
   /** The catalogue of this build, with what the organisation added or amended over it. */
   readonly licenses: LicenseBook;
   readonly counted: CountedUsers;
+  /** Of the organisation, those that are enabled. */
+  readonly policies: readonly PolicySource[];
   readonly findKeyByDigest: (digest: string) => SnapshotKey | undefined;
   readonly findKey: (id: KeyId) => SnapshotKey | undefined;
   readonly findProject: (id: ProjectId) => SnapshotProject | undefined;
@@ -51,6 +53,7 @@ export function indexRegistry(snapshot: RegistrySnapshot): RegistryIndex {
     models: snapshot.models,
     licenses: createLicenseBook(snapshot.licenses),
     counted: countedUsersOf(snapshot.countedUsers),
+    policies: snapshot.policies ?? [],
     findKeyByDigest: (digest) => keysByDigest.get(digest),
     findKey: (id) => keys.get(id),
     findProject: (id) => projects.get(id),

@@ -9,6 +9,7 @@ import type { BatchId, JobId, KeyId, ProjectId, RunId, Tags, UseCaseId } from '@
 import { checkLicense } from '../admission/check-license.ts';
 import type { JudgedDecision } from '../admission/check-license.ts';
 import { chooseCandidates } from '../admission/choose-candidates.ts';
+import { keepToPolicies } from '../admission/keep-to-policies.ts';
 import { resolveModel } from '../admission/resolve-model.ts';
 import { resolveUseCase } from '../admission/resolve-use-case.ts';
 import type { CostIndex } from '../facts/cost-index.ts';
@@ -98,14 +99,17 @@ async function admit(deps: AdmitDeps, input: AdmissionRequest): Promise<Admissio
   if (project === undefined) throw new AppError('resource.not_found', `project ${requester.projectId} is not in the snapshot`);
   const useCase = resolveUseCase(registry, { projectId: project.id, named: input.namedUseCase, ofKey: requester.useCaseId });
   const resolved = resolveModel(registry, input.modelReference);
-  const decision = checkLicense(deps.judge(registry, resolved.ref, useCase), registry.findApproval(useCase.id, resolved.ref, now)?.id ?? null, {
+  const judged = deps.judge(registry, resolved.ref, useCase);
+  const approvalId = registry.findApproval(useCase.id, resolved.ref, now)?.id ?? null;
+  const decision = checkLicense(judged, approvalId, {
     ref: resolved.ref,
     useCaseId: useCase.id,
     useCaseName: useCase.name,
   });
   if (input.countsAgainstRate && requester.keyId !== null && requestsPerMinute !== null) await checkRate(deps, requester.keyId, requestsPerMinute, input.onRate);
+  const policed = keepToPolicies(resolved.deployments, judged, approvalId !== null);
   const route = chooseCandidates({
-    resolved,
+    resolved: { ...resolved, deployments: policed.deployments },
     request: input.request,
     prices: costs.pricesOf(resolved.model),
     unknownPricePolicy: project.unknownPricePolicy,
@@ -127,7 +131,7 @@ async function admit(deps: AdmitDeps, input: AdmissionRequest): Promise<Admissio
     version: resolved.version,
     pool: route.pool,
     candidates: [...route.candidates],
-    passedOver: [...route.passedOver],
+    passedOver: [...policed.passedOver, ...route.passedOver],
     decision,
     holdUsd: formatUsd(route.worstCase),
     budgetAccounts: [...accounts.keys()],

@@ -11,8 +11,9 @@ export function applyPolicies(decision: Decision, findings: readonly PolicyFindi
   if (findings.length === 0) return decision;
   const outcome = findings.reduce<DecisionOutcome>((worst, { effect }) => worse(worst, effect), decision.decision);
   const reasons = findings.toSorted((a, b) => severity(b.effect) - severity(a.effect)).map((finding) => policyReason(finding, version));
-  // What decides is read first.
-  return { ...decision, decision: outcome, reasons: outcome === decision.decision ? [...decision.reasons, ...reasons] : [...reasons, ...decision.reasons] };
+  if (outcome === decision.decision) return { ...decision, reasons: [...decision.reasons, ...reasons] };
+  // What decides is read first, and nothing is granted any more.
+  return { ...decision, decision: outcome, reasons: [...reasons, ...decision.reasons.filter(({ code }) => code !== 'granted')] };
 }
 
 export const policyReason = ({ policy, effect, message, settledBy = null }: PolicyFinding, version: string): DecisionReason => ({

@@ -9,7 +9,7 @@ import type { Placement, PolicyQuestion } from './policy-question.ts';
 import type { PolicyFinding } from './policy.ts';
 
 const granted: Decision = { decision: 'allow_with_obligations', reasons: [{ code: 'granted', license: 'MIT', clause: null, version: 'a@1', via: null, message: 'm' }], obligations: [] };
-const denied: Decision = { ...granted, decision: 'deny' };
+const denied: Decision = { ...granted, decision: 'deny', reasons: granted.reasons.map((reason) => ({ ...reason, code: 'limit:users' })) };
 const [deny, review]: PolicyFinding[] = [
   { policy: 'no', effect: 'deny', message: 'No.' },
   { policy: 'ask', effect: 'review', message: 'Ask.' },
@@ -18,10 +18,10 @@ const [deny, review]: PolicyFinding[] = [
 describe('applyPolicies', () => {
   test.each([
     { licence: 'allow_with_obligations', findings: [], outcome: 'allow_with_obligations', codes: ['granted'] },
-    { licence: 'allow_with_obligations', findings: [review], outcome: 'review', codes: ['policy', 'granted'] },
-    { licence: 'allow_with_obligations', findings: [review, deny], outcome: 'deny', codes: ['policy', 'policy', 'granted'] },
-    { licence: 'deny', findings: [review], outcome: 'deny', codes: ['granted', 'policy'] },
-    { licence: 'deny', findings: [], outcome: 'deny', codes: ['granted'] },
+    { licence: 'allow_with_obligations', findings: [review], outcome: 'review', codes: ['policy'] },
+    { licence: 'allow_with_obligations', findings: [review, deny], outcome: 'deny', codes: ['policy', 'policy'] },
+    { licence: 'deny', findings: [review], outcome: 'deny', codes: ['limit:users', 'policy'] },
+    { licence: 'deny', findings: [], outcome: 'deny', codes: ['limit:users'] },
   ])('$licence and $findings.length findings: $outcome, and the worst is read first', ({ licence, findings, outcome, codes }) => {
     const { decision, reasons } = applyPolicies(licence === 'deny' ? denied : granted, findings as PolicyFinding[], 'a@1');
 
