@@ -1,11 +1,12 @@
 import { createPool } from '@weighbridge/shared-data';
-import type { AuditId, KeyId, ProjectId, UseCaseId, VersionId } from '@weighbridge/shared-domain';
+import type { AuditId, ChangeRequestId, KeyId, ProjectId, UseCaseId, VersionId } from '@weighbridge/shared-domain';
 import { createTestDatabase } from '@weighbridge/shared-testing';
 import type { TestDatabase } from '@weighbridge/shared-testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRegistry } from './open-registry.ts';
 import type { Registry, RegistryChange } from './open-registry.ts';
+import type { AuditFilter } from './repositories/audit.ts';
 import type { AliasMoveRecord, NewAuditRecord, VersionRecord } from './records.ts';
 
 const at = new Date('2026-02-03T04:05:06.789Z');
@@ -92,7 +93,7 @@ describe('a version', () => {
     expect(await registry.versions.findVersion('round-trip', '2')).toBeNull();
   });
 
-  test.each(['version', 'lineage_edge', 'audit_entry', 'approval', 'promotion', 'decision'])('%s: the service itself can neither change, delete nor truncate rows', async (table) => {
+  test.each(['version', 'lineage_edge', 'audit_entry', 'approval', 'promotion', 'decision', 'alias_move', 'change_verdict', 'approval_revocation'])('%s: the service itself can neither change, delete nor truncate rows', async (table) => {
     await registry.change((change) => addVersion(change, version(`kept-${table}`, '1', { baseModels: [{ model: 'b', version: '1', relation: 'merge' }] })));
     const pool = pools[0] as pg.Pool;
     const { rowCount } = await pool.query(`select from ${table}`);
@@ -175,7 +176,7 @@ describe('the audit log', () => {
       sql: (n: number) => `update audit_entry set sequence = -1 where sequence = ${n}; update audit_entry set sequence = ${n} where sequence = ${n + 1}; update audit_entry set sequence = ${n + 1} where sequence = -1`,
       broken: (n: number) => n,
     },
-    { what: 'a deleted entry with the later ones moved up', sql: (n: number) => `delete from audit_entry where sequence = ${n}; update audit_entry set sequence = sequence - 1 where sequence > ${n}`, broken: (n: number) => n },
+    { what: 'a gap that was closed', sql: (n: number) => `delete from audit_entry where sequence = ${n}; update audit_entry set sequence = -sequence where sequence > ${n}; update audit_entry set sequence = -sequence - 1 where sequence < 0`, broken: (n: number) => n },
     { what: 'a cut tail', sql: (n: number) => `delete from audit_entry where sequence > ${n}`, broken: (n: number) => n + 1 },
   ])('$what is found, and where', async ({ sql, broken }) => {
     await registry.change((change) => change.record(entry('last')));
@@ -192,7 +193,48 @@ describe('the audit log', () => {
   });
 });
 
+describe('a change request', () => {
+  test('closes once, and nothing else of it ever changes', async () => {
+    const request = {
+      id: id<ChangeRequestId>('chg'), kind: 'alias' as const, status: 'open' as const, projectId: null, requestedBy: id<KeyId>('key'), reason: null, model: 'm', alias: 'production',
+      fromVersion: null, version: '1', moveKind: 'set' as const, gate: null, approvalsNeeded: 2, verdicts: [], createdAt: at, expiresAt: new Date(at.getTime() + 1_000),
+    };
+    const key = id<KeyId>('key');
+    await registry.changeRequests.addRequest(request);
+    await registry.changeRequests.addVerdict(request.id, { keyId: key, verdict: 'approved', reason: 'good', approvalId: null, at });
+    expect(await registry.changeRequests.findRequest(request.id)).toEqual({ ...request, verdicts: [{ keyId: key, verdict: 'approved', reason: 'good', approvalId: null, at }] });
+    await expect(registry.changeRequests.addVerdict(request.id, { keyId: key, verdict: 'rejected', reason: null, approvalId: null, at })).rejects.toThrow();
+
+    const pool = pools[0] as pg.Pool;
+    for (const sql of [`update change_request set version = '2' where id = '${request.id}'`, `update change_request set status = 'approved', requested_by = '${key}' where id = '${request.id}'`]) await expect(pool.query(sql)).rejects.toThrow('only from open to closed');
+    await registry.changeRequests.closeRequest(request.id, 'approved');
+
+    await expect(registry.changeRequests.closeRequest(request.id, 'rejected')).rejects.toThrow();
+    await expect(pool.query(`update change_request set status = 'open' where id = '${request.id}'`)).rejects.toThrow('only from open to closed');
+    await expect(pool.query(`delete from change_request where id = '${request.id}'`)).rejects.toThrow('never change');
+  });
+});
+
 describe('lists', () => {
+  test('the audit log is found by action, noun, subject, actor and time, along an index', async () => {
+    const actor = id<KeyId>('key');
+    const when = (seconds: number) => new Date(at.getTime() + seconds * 1_000);
+    await registry.change(async (change) => {
+      await change.record(entry('filter.one', { subject: 'f:1', at: when(1) }));
+      await change.record(entry('filter.two', { subject: 'f:1', at: when(2), actorKeyId: actor }));
+      await change.record(entry('filters.two', { subject: 'f:2', at: when(3), actorKeyId: actor }));
+    });
+    const find = async (filter: Partial<AuditFilter>) => (await registry.audit.listAudit({ projectId: null, ...filter }, { limit: 10, after: undefined })).map(({ action, subject }) => `${action} ${subject}`);
+
+    expect(await find({ action: 'filter.*' })).toEqual(['filter.two f:1', 'filter.one f:1']);
+    expect(await find({ action: 'filter.one' })).toEqual(['filter.one f:1']);
+    expect(await find({ subject: 'f:1' })).toEqual(['filter.two f:1', 'filter.one f:1']);
+    expect(await find({ actor })).toEqual(['filters.two f:2', 'filter.two f:1']);
+    expect(await find({ actor, to: when(3) })).toEqual(['filter.two f:1']);
+    expect(await find({ from: when(2), to: when(4) })).toEqual(['filters.two f:2', 'filter.two f:1']);
+    expect(await find({ projectId: id<ProjectId>('proj'), actor })).toEqual([]);
+  });
+
   test('models are found by part of name or publisher, by licence, and page by name', async () => {
     await registry.change(async (change) => {
       await change.models.addModel({ name: 'zz-alpha', publisher: 'Quux Labs', description: null, ownerId: null, createdAt: at });
