@@ -29,9 +29,10 @@ export type {
   VersionOverview,
   VersionRecord,
 } from './records.ts';
-export type { PublisherVerificationRecord, VersionKey } from './repositories/versions.ts';
+export type { DescribedVersion, PublisherVerificationRecord, VersionKey } from './repositories/versions.ts';
 export type { AliasStanding } from './repositories/aliases.ts';
 export type { AuditFilter, AuditVerdict } from './repositories/audit.ts';
 export type { SnapshotRecord } from './repositories/snapshot.ts';
 export type { DownloadProgress, DownloadRepository } from './repositories/downloads.ts';
 export type { LicenseRepository, LicenseRevisionRecord } from './repositories/licenses.ts';
+export type { MlflowComparator, MlflowCondition, MlflowModelRecord, MlflowSearch, MlflowVersionRecord } from './repositories/mlflow.ts';

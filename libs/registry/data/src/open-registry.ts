@@ -18,6 +18,8 @@ import { createEndUserRepository } from './repositories/end-users.ts';
 import type { EndUserRepository } from './repositories/end-users.ts';
 import { createLicenseRepository } from './repositories/licenses.ts';
 import type { LicenseRepository } from './repositories/licenses.ts';
+import { createMlflowRepository } from './repositories/mlflow.ts';
+import type { MlflowRepository } from './repositories/mlflow.ts';
 import { createModelRepository } from './repositories/models.ts';
 import type { ModelRepository } from './repositories/models.ts';
 import { createPolicyRepository } from './repositories/policies.ts';
@@ -47,6 +49,7 @@ export interface Repositories {
   readonly promotions: PromotionRepository;
   readonly aliases: AliasRepository;
   readonly changeRequests: ChangeRequestRepository;
+  readonly mlflow: MlflowRepository;
   readonly audit: AuditRepository;
 }
 
@@ -129,5 +132,6 @@ const repositoriesOf = (session: Session): Repositories => ({
   promotions: createPromotionRepository(session),
   aliases: createAliasRepository(session),
   changeRequests: createChangeRequestRepository(session),
+  mlflow: createMlflowRepository(session),
   audit: createAuditRepository(session),
 });

@@ -15,11 +15,15 @@ export interface VersionRepository {
   /** Keeps the first word on it. */
   readonly verifyPublisher: (verification: PublisherVerificationRecord) => Promise<void>;
   readonly findVersion: (model: string, version: string) => Promise<VersionRecord | null>;
+  /** Whole, with what their models say of themselves; in no order. */
+  readonly listVersions: (ids: readonly VersionId[]) => Promise<DescribedVersion[]>;
   /** Those of these versions that are registered, and everything registered that they were made from, in one statement; in no order. */
   readonly listLineage: (of: readonly VersionKey[]) => Promise<LineageRecord[]>;
   /** Which of these versions are registered, as `name@version`. */
   readonly findRegistered: (of: readonly VersionKey[]) => Promise<Set<string>>;
 }
+
+export type DescribedVersion = VersionRecord & { readonly description: string | null };
 
 /** Why the publisher of a version is taken to be who its model says. */
 export interface PublisherVerificationRecord {
@@ -87,6 +91,11 @@ export const createVersionRepository = (session: Session): VersionRepository => 
   findVersion: async (modelName, version) => {
     const row = await session.version.findUnique({ where: { modelName_version: { modelName, version } }, include: withLineage });
     return row === null ? null : fromRow(row);
+  },
+
+  listVersions: async (ids) => {
+    const rows = await session.version.findMany({ where: { id: { in: [...ids] } }, include: { ...withLineage, model: { select: { publisher: true, description: true } } } });
+    return rows.map((row) => ({ ...fromRow(row), description: row.model.description }));
   },
 
   listLineage: async (of) => {
