@@ -40,6 +40,9 @@ rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({ ...service, entryPoints: ['src/main.ts'], outdir: 'dist', metafile: true });
 // An image needs these packages, and no others, beside the bundle.
 const outside = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter(({ external, path }) => external === true && !isBuiltin(path)).map(({ path }) => path));
+// Loaded at its first use, by name, so that the bundler does not see it: one file of WebAssembly and what calls it.
+const policyEngine = '@cedar-policy/cedar-wasm/nodejs';
+if (readFileSync('dist/main.js', 'utf8').includes(policyEngine)) outside.push(policyEngine);
 writeFileSync('dist/externals.json', `${JSON.stringify([...new Set(outside)].toSorted())}\n`);
 // What applies migrations needs the engine beside it.
 if (readFileSync('dist/main.js', 'utf8').includes('schema_engine_bg.wasm')) {

@@ -22,7 +22,7 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'
 const isForOtherMachine = (name: string): boolean => name.startsWith('@node-llama-cpp/') && name !== `@node-llama-cpp/${process.platform}-${process.arch}`;
 
 /** What only compiling the engine or reading a package's own source needs. */
-const isNeeded = (path: string): boolean => !path.endsWith('.map') && basename(path) !== 'gitRelease.bundle';
+const isNeeded = (path: string): boolean => !path.endsWith('.map') && basename(path) !== 'gitRelease.bundle' && !/cedar-wasm[\\/](esm|web)$/.test(path);
 
 /** The folder of a package where Node looks for it: from the one who asks upwards. */
 function findPackage(name: string, from: string): string | undefined {
