@@ -1,16 +1,16 @@
 import type { LicenseSigns } from '@weighbridge/registry-contracts';
-import { detectLicense, licenseFromTags } from '@weighbridge/registry-domain';
-import type { LicenseRecognition } from '@weighbridge/registry-domain';
+import { canonicalLicense, catalogueBook, detectLicense, findInBook, licenseFromTags } from '@weighbridge/registry-domain';
+import type { LicenseBook, LicenseRecognition } from '@weighbridge/registry-domain';
 
 /** Below it, a text has the sentences that must be there but hardly any of the others. */
 const sureEnough = 0.9;
 
 /**
- * The licence in the catalogue that was declared, or null: never a guess, since a decision about an unknown licence is `review`.
+ * The licence that was declared, as an id or a canonical SPDX expression, or null: never a guess, since a decision about an unknown licence is `review`.
  * A text counts only if it is surely one licence and no other.
  */
-export function recogniseLicense({ license, licenseText }: { readonly license?: string | undefined; readonly licenseText?: string | undefined }): { readonly id: string | null; readonly declared: string | null } {
-  if (license !== undefined) return { id: licenseFromTags({ license }), declared: license };
+export function recogniseLicense({ license, licenseText }: { readonly license?: string | undefined; readonly licenseText?: string | undefined }, book: LicenseBook = catalogueBook): { readonly id: string | null; readonly declared: string | null } {
+  if (license !== undefined) return { id: findInBook(license, book)?.id ?? licenseFromTags({ license }) ?? canonicalLicense(license, book), declared: license };
   if (licenseText === undefined) return { id: null, declared: null };
   const matches = detectLicense(licenseText).filter(({ confidence }) => confidence >= sureEnough);
   return { id: matches.length === 1 ? (matches[0]?.license ?? null) : null, declared: licenseText };

@@ -1,4 +1,4 @@
-import { LicenseId } from '@weighbridge/registry-domain';
+import { LicenseExpression, LicenseId } from '@weighbridge/registry-domain';
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { DownloadId, Instant, ModelName, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
@@ -85,7 +85,7 @@ export const ImportDraft = z.object({
   suggestedModel: ModelName.nullable(),
   suggestedPublisher: z.string().max(100).nullable(),
   version: z.object({ ...versionFields, version: VersionName.nullable(), license: z.string().nullable() }),
-  licenseId: LicenseId.nullable(),
+  licenseId: LicenseExpression.nullable(),
   licenseFiles: z.array(LicenseFile).max(50),
   scores: z.array(ImportedScore).max(500),
   /** Errors first. */

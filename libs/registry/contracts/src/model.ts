@@ -1,4 +1,4 @@
-import { Architecture, LicenseId, LineageRelation, ModelCard } from '@weighbridge/registry-domain';
+import { Architecture, LicenseExpression, LineageRelation, ModelCard } from '@weighbridge/registry-domain';
 import { Instant, ModelName, ProjectId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { Tags } from './tags.ts';
@@ -38,16 +38,16 @@ export const versionFields = {
   /** Takes images, sound or video: some licences say more about such models. Null: not known. */
   multimodal: z.boolean().nullable().default(null),
   /** Other licences that its tag, text or card claim for this version, with no way to tell which was granted: every use needs a review. */
-  conflictingLicenses: z.array(LicenseId).max(20).default([]),
+  conflictingLicenses: z.array(LicenseExpression).max(20).default([]),
   architecture: Architecture.nullable().default(null),
   artifacts: z.array(Artifact).max(1_000).default([]),
   sources: z.array(Source).max(50).default([]),
   provenance: z.array(Provenance).max(200).default([]),
 };
 
-/** Either a licence by id or SPDX/Hugging Face tag, or the text of one to be detected. What cannot be recognised stays unknown, and decisions say `review`. */
+/** Either a licence by id, SPDX expression or Hugging Face tag, or the text of one to be detected. What cannot be recognised stays unknown, and decisions say `review`. */
 export const NewVersion = z
-  .strictObject({ ...versionFields, license: z.string().min(1).max(200).optional(), licenseText: z.string().min(1).max(1_000_000).optional() })
+  .strictObject({ ...versionFields, license: z.string().min(1).max(500).optional(), licenseText: z.string().min(1).max(1_000_000).optional() })
   .refine((version) => version.license === undefined || version.licenseText === undefined, { message: 'give either a license or a licenseText, not both', path: ['licenseText'] });
 export type NewVersion = z.infer<typeof NewVersion>;
 
@@ -60,8 +60,8 @@ export const Version = z.object({
   publisher: z.string(),
   /** Whether somebody who may vouches for the publisher: the reference catalogue, or a platform administrator. Without it, that the licensor itself published the version needs a review. */
   publisherVerified: z.boolean(),
-  /** Id in the licence catalogue; null: not recognised. */
-  license: LicenseId.nullable(),
+  /** Id of a licence, or an SPDX expression of several; null: not recognised. */
+  license: LicenseExpression.nullable(),
   /** What was declared, as it was written. */
   licenseDeclared: z.string().nullable(),
   /** SHA-256 of the canonical content: two posts of the same content are one version. */
@@ -76,7 +76,7 @@ export const ModelSummary = z.object({
   description: z.string().nullable(),
   versions: z.int(),
   latestVersion: VersionName.nullable(),
-  licenses: z.array(LicenseId.nullable()),
+  licenses: z.array(LicenseExpression.nullable()),
   aliases: z.array(Alias),
   deployed: z.boolean(),
   /** The project whose editors may change it, shown to that project and to the platform. Null: the organisation’s, or another project’s. */
@@ -90,7 +90,7 @@ export type ModelSummary = z.infer<typeof ModelSummary>;
 export const VersionSummary = z.object({
   id: VersionId,
   version: VersionName,
-  license: LicenseId.nullable(),
+  license: LicenseExpression.nullable(),
   releasedOn: z.iso.date().nullable(),
   parametersTotal: z.number().nullable(),
   createdAt: Instant,

@@ -1,4 +1,4 @@
-import { CountedMonth, License, LicenseId, LineageRelation, PolicySource, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
+import { CountedMonth, License, LicenseExpression, LineageRelation, PolicySource, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
 import { ApprovalId, Instant, KeyId, ModelName, ProjectId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { VersionReference } from './decision.ts';
@@ -40,11 +40,11 @@ export const RegistrySnapshot = z.object({
       id: VersionId,
       ref: VersionReference,
       publisher: z.string(),
-      license: LicenseId.nullable(),
+      license: LicenseExpression.nullable(),
       releasedOn: z.iso.date().nullable(),
       publisherVerified: z.boolean().default(false),
       multimodal: z.boolean().nullable().exactOptional(),
-      conflictingLicenses: z.array(LicenseId).exactOptional(),
+      conflictingLicenses: z.array(LicenseExpression).exactOptional(),
       baseModels: z.array(z.object({ ref: VersionReference, relation: LineageRelation })),
     }),
   ),
