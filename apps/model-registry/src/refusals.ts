@@ -1,4 +1,6 @@
 import type { ModelRecord, Repositories, UseCaseRecord, VersionRecord } from '@weighbridge/registry-data';
+import { findContradictions } from '@weighbridge/registry-domain';
+import type { UseCaseFacts } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { AppError, roleIncludes } from '@weighbridge/shared-domain';
 import type { ProjectId, UseCaseId } from '@weighbridge/shared-domain';
@@ -6,6 +8,14 @@ import type { ProjectId, UseCaseId } from '@weighbridge/shared-domain';
 /** One wrong field of a request, found by a rule that a schema cannot know. */
 export const invalidField = (pointer: string, message: string): AppError =>
   new AppError('request.invalid', `${pointer} ${message}`, { faults: [{ pointer, message }], detail: `Not valid: ${pointer.slice(1).replaceAll('/', '.')}: ${message}.` });
+
+/** Facts that contradict each other are refused, with every field that has a part in it. `pointer` is where the facts are. */
+export function refuseContradictions(facts: UseCaseFacts, pointer: string): void {
+  const contradictions = findContradictions(facts);
+  if (contradictions.length === 0) return;
+  const faults = contradictions.flatMap(({ fields, message }) => fields.map((field) => ({ pointer: `${pointer}/${field}`, message })));
+  throw new AppError('request.invalid', 'facts contradict each other', { faults, detail: `The declared facts contradict each other: ${contradictions.map(({ fields, message }) => `${fields.join(' and ')}: ${message}`).join('; ')}.` });
+}
 
 export const notFound = (what: string): AppError => new AppError('resource.not_found', `no ${what}`);
 

@@ -8,9 +8,10 @@ import type { z } from 'zod';
 import { useCaseView } from '../api-views.ts';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps } from '../change-registry.ts';
-import { requireProject } from '../refusals.ts';
+import { refuseContradictions, requireProject } from '../refusals.ts';
 
 export async function createUseCase(deps: ChangeDeps, { caller, project, name, description, facts, labels }: z.output<typeof NewUseCase> & { readonly caller: Caller }): Promise<UseCase> {
+  refuseContradictions(facts, '/body/facts');
   const projectId = projectOf(caller, project);
   const useCase: UseCaseRecord = { id: newId('useCase'), projectId, name, description: description ?? null, facts, labels, createdAt: deps.now() };
   return changeRegistry(deps, caller, async (change, audit) => {

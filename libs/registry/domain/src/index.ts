@@ -42,6 +42,8 @@ export { licenseProperties } from './license-properties.ts';
 export { LicenseProperty } from './license-property.ts';
 export { lineageTermsKey, lineageTermsVersion } from './lineage-terms-key.ts';
 export type { LineageTermsKey } from './lineage-terms-key.ts';
+export { findContradictions } from './contradictions.ts';
+export type { Contradiction } from './contradictions.ts';
 export { LineageRelation, findLineageCycle, lineageClosure } from './lineage.ts';
 export type { FindVersion, LineageClosure, LineageEdge, LineageVersion } from './lineage.ts';
 export { Decision, DecisionOutcome, DecisionReason, Obligation } from './decision.ts';
