@@ -1,5 +1,5 @@
 import { AppShell, ScrollArea } from '@mantine/core';
-import { IconBox, IconCertificate, IconChecklist, IconCoin, IconGauge, IconKey, IconListDetails, IconTargetArrow } from '@tabler/icons-react';
+import { IconAffiliate, IconBox, IconCertificate, IconChecklist, IconCoin, IconGauge, IconGavel, IconHistory, IconInbox, IconKey, IconLayoutGrid, IconListDetails, IconTargetArrow } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { useScope } from '../scope/project-scope.tsx';
@@ -21,6 +21,10 @@ const sections: readonly { readonly title: string | null; readonly links: readon
       { to: '/models', text: 'Models', icon: <IconBox {...icon} /> },
       { to: '/licenses', text: 'Licences', icon: <IconCertificate {...icon} /> },
       { to: '/use-cases', text: 'Use cases', icon: <IconTargetArrow {...icon} /> },
+      { to: '/matrix', text: 'Models and uses', icon: <IconLayoutGrid {...icon} /> },
+      { to: '/impact', text: 'Impact', icon: <IconAffiliate {...icon} /> },
+      { to: '/policies', text: 'Policies', icon: <IconGavel {...icon} /> },
+      { to: '/approvals', text: 'Approvals', icon: <IconInbox {...icon} /> },
     ],
   },
   {
@@ -33,11 +37,14 @@ const sections: readonly { readonly title: string | null; readonly links: readon
   },
 ];
 
-const keysLink: NavigationLink = { to: '/keys', text: 'Projects and keys', icon: <IconKey {...icon} /> };
+const administration: readonly NavigationLink[] = [
+  { to: '/keys', text: 'Projects and keys', icon: <IconKey {...icon} /> },
+  { to: '/audit', text: 'Audit log', icon: <IconHistory {...icon} /> },
+];
 
 export function Navigation() {
   const { may } = useScope();
-  const shown = may('admin') ? [...sections, { title: 'Administration', links: [keysLink] }] : sections;
+  const shown = may('admin') ? [...sections, { title: 'Administration', links: administration }] : sections;
   return (
     <AppShell.Section grow component={ScrollArea} type="auto">
       {shown.map(({ title, links }) => (

@@ -32,6 +32,7 @@ const statuses: Readonly<Record<string, Look>> = {
   inconclusive: { color: 'brass', text: 'inconclusive', icon: <IconAlertTriangle {...icon} /> },
   active: { color: 'green', text: 'active', icon: <IconCheck {...icon} /> },
   paused: { color: 'gray', text: 'paused', icon: <IconClock {...icon} /> },
+  blocked: { color: 'red', text: 'blocked', icon: <IconBan {...icon} /> },
 };
 
 interface DecisionBadgeProps {

@@ -1,19 +1,45 @@
-import { Alert, Anchor, List, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, Text } from '@mantine/core';
 import { IconEyeQuestion } from '@tabler/icons-react';
 import { Facts, LoadingBlock, PageHeader, Panel, Tag, dayText } from '@weighbridge/shared-ui';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { LicenseTerms } from '../../pieces/license-terms.tsx';
 import { Page } from '../../pieces/page.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { TextLink } from '../../pieces/text-link.tsx';
 import { useLicense } from '../../queries/use-license.ts';
+import { useScope } from '../../scope/project-scope.tsx';
+import { LicenseRevisions } from './license-revisions.tsx';
 
 export function LicensePage() {
   const { id = '' } = useParams();
   const license = useLicense(id);
+  const { isPlatform, may } = useScope();
   return (
     <Page>
-      <PageHeader title={license.data?.name ?? id} above={<TextLink to="/licenses">Licences</TextLink>} aside={license.data?.osiApproved === true ? <Tag color="green">OSI approved</Tag> : null} description={license.data?.title} />
+      <PageHeader title={license.data?.name ?? id} above={<TextLink to="/licenses">Licences</TextLink>} 
+        aside={
+          <Group gap={6}>
+            {license.data?.osiApproved === true ? <Tag color="green">OSI approved</Tag> : null}
+            {license.data?.origin === 'organisation' ? <Tag color="harbor">{license.data.amends ? 'amended here' : 'your organisation’s'}</Tag> : null}
+          </Group>
+        }
+        description={license.data?.title}
+        actions={
+          <Group gap="xs">
+            <Button variant="default" component={Link} to={`/licenses/compare?left=${encodeURIComponent(id)}`}>
+              Compare
+            </Button>
+            <Button variant="default" component={Link} to={`/impact?license=${encodeURIComponent(id)}`}>
+              Impact
+            </Button>
+            {isPlatform && may('admin') ? (
+              <Button variant="default" component={Link} to={`/licenses/revise?id=${encodeURIComponent(id)}`}>
+                Amend
+              </Button>
+            ) : null}
+          </Group>
+        }
+      />
       <QueryView query={license} loading={<LoadingBlock height={400} />}>
         {(data) => (
           <>
@@ -25,6 +51,7 @@ export function LicensePage() {
             <Panel title="In plain words" description="Each line with the clause that says so; ~ before a number means that the text prints none, and it was counted.">
               <LicenseTerms license={data} />
             </Panel>
+            <LicenseRevisions license={data} />
             <Panel title="About this entry">
               <Facts
                 facts={[

@@ -1,11 +1,14 @@
-import { TextInput, Text } from '@mantine/core';
+import { Button, Group, TextInput, Text } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { DataTable, EmptyState, PageHeader, Panel, Tag, dayText } from '@weighbridge/shared-ui';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { Page } from '../../pieces/page.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { TextLink } from '../../pieces/text-link.tsx';
 import { useLicenses } from '../../queries/use-licenses.ts';
+import { useScope } from '../../scope/project-scope.tsx';
+import { CountedUsers } from './counted-users.tsx';
 
 const confidenceWords = {
   text: { text: 'read whole', color: 'green' },
@@ -16,12 +19,27 @@ const confidenceWords = {
 
 export function LicensesPage() {
   const licenses = useLicenses();
+  const { isPlatform, may } = useScope();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const rows = licenses.data?.filter(({ id, name, family, steward, hfTags }) => [id, name, family, steward, ...hfTags].some((text) => text.toLowerCase().includes(wanted)));
   return (
     <Page>
-      <PageHeader title="Licences" description="The catalogue that decisions are made from, each licence read to the clause. A reading for engineers, not legal advice." />
+      <PageHeader title="Licences" description="The catalogue that decisions are made from, each licence read to the clause. A reading for engineers, not legal advice."
+        actions={
+          <Group gap="xs">
+            <Button variant="default" component={Link} to="/licenses/compare">
+              Compare two
+            </Button>
+            {isPlatform && may('admin') ? (
+              <Button component={Link} to="/licenses/revise">
+                Add a licence
+              </Button>
+            ) : null}
+          </Group>
+        }
+      />
+      {isPlatform ? <CountedUsers /> : null}
       <Panel flush>
         <TextInput m="md" aria-label="Search licences" placeholder="Name, steward or tag" leftSection={<IconSearch size={16} aria-hidden="true" />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} maw={300} />
         <QueryView query={{ ...licenses, data: rows }} isEmpty={(found) => found.length === 0} empty={<EmptyState title="No licence fits this search">A text can be recognised with POST /api/registry/v1/licenses/detect.</EmptyState>}>
@@ -45,6 +63,7 @@ export function LicensesPage() {
                     </>
                   ),
                 },
+                { key: 'origin', header: 'Entered by', wideOnly: true, cell: (license) => (license.origin === 'organisation' ? <Tag color="harbor">{license.amends ? 'amended here' : 'your organisation'}</Tag> : <Text span size="sm" c="dimmed">catalogue</Text>) },
                 { key: 'steward', header: 'Steward', wideOnly: true, cell: (license) => license.steward },
                 { key: 'osi', header: 'OSI', wideOnly: true, cell: (license) => (license.osiApproved ? <Tag color="green">approved</Tag> : <Text span size="sm" c="dimmed">no</Text>) },
                 { key: 'confidence', header: 'Read', cell: (license) => <Tag color={confidenceWords[license.confidence].color}>{confidenceWords[license.confidence].text}</Tag> },

@@ -32,7 +32,18 @@ export function DecisionAnswer({ decision }: { readonly decision: DatedDecision 
             {decision.reasons.map((reason) => (
               <li key={`${reason.code}${reason.version}${reason.clause}`} className={classes['item']}>
                 <Text size="sm">{reason.message}</Text>
-                <Source license={reason.license} clause={reason.clause} version={reason.version} via={reason.via} />
+                {reason.settledBy == null ? null : (
+                  <Text size="xs" fw={500}>
+                    Settled by: {settledWords(reason.settledBy)}
+                  </Text>
+                )}
+                {reason.policy === undefined ? (
+                  <Source license={reason.license} clause={reason.clause} version={reason.version} via={reason.via} />
+                ) : (
+                  <Text size="xs" c="dimmed">
+                    Policy of the organisation: <TextLink to="/policies" inText>{reason.policy}</TextLink>
+                  </Text>
+                )}
               </li>
             ))}
           </ul>
@@ -69,6 +80,9 @@ export function DecisionAnswer({ decision }: { readonly decision: DatedDecision 
     </Stack>
   );
 }
+
+/** A fact's field as people call it; `license of …` and `publisher of …` stand for themselves. */
+const settledWords = (fact: string): string => (fact.includes(' ') ? fact : fact.replaceAll(/([A-Z])/g, ' $1').toLowerCase());
 
 interface SourceProps {
   readonly license: string | null;

@@ -8,6 +8,7 @@ import { FactsForm, ordinaryFacts } from '../../pieces/facts-form.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { useUseCases } from '../../queries/use-use-cases.ts';
 import { DecisionAnswer } from './decision-answer.tsx';
+import { RequestApproval } from './request-approval.tsx';
 import { useDecision } from './use-decision.ts';
 
 /** May this version be used for that? Answers while the facts are typed; a declared use case fills them in. */
@@ -38,7 +39,14 @@ export function DecisionChecker({ reference }: { readonly reference: string }) {
           <FactsForm facts={facts} onChange={change} faults={fieldFaults(decision.error)} />
         </Stack>
         <div style={{ opacity: decision.isPlaceholderData ? 0.55 : 1, transition: 'opacity 120ms' }}>
-          <QueryView query={decision}>{(data) => <DecisionAnswer decision={data} />}</QueryView>
+          <QueryView query={decision}>
+            {(data) => (
+              <>
+                <DecisionAnswer decision={data} />
+                {data.decision === 'review' && declared !== null ? <RequestApproval key={`${reference}${declared}`} reference={reference} useCase={declared} /> : null}
+              </>
+            )}
+          </QueryView>
         </div>
       </SimpleGrid>
     </Panel>

@@ -1,7 +1,8 @@
 import { Text } from '@mantine/core';
-import { DataTable, EmptyState, Panel, StatusBadge, countText } from '@weighbridge/shared-ui';
+import { DataTable, EmptyState, Panel, countText } from '@weighbridge/shared-ui';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { TextLink, versionPath } from '../../pieces/text-link.tsx';
+import { DeploymentState } from './deployment-state.tsx';
 import { useDeployments } from './use-deployments.ts';
 
 interface DeploymentsPanelProps {
@@ -36,10 +37,11 @@ export function DeploymentsPanel({ model, version }: DeploymentsPanelProps) {
                   </>
                 ),
               },
+              { key: 'hostedIn', header: 'Hosted in', cell: ({ hostedIn }) => hostedIn ?? <Text span size="sm" c="dimmed">not known</Text> },
               { key: 'pool', header: 'Pool', cell: ({ pool }) => pool },
               { key: 'concurrency', header: 'At once', align: 'right', cell: ({ concurrency }) => countText(concurrency) },
               { key: 'context', header: 'Context', align: 'right', wideOnly: true, cell: ({ contextLength }) => (contextLength === null ? '–' : countText(contextLength)) },
-              { key: 'status', header: 'State', cell: ({ status }) => <StatusBadge status={status} /> },
+              { key: 'status', header: 'State', cell: (row) => <DeploymentState deployment={row} /> },
             ]}
           />
         )}

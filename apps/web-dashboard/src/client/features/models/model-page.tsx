@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import { Page } from '../../pieces/page.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { TextLink, versionPath } from '../../pieces/text-link.tsx';
+import { AliasesPanel } from './aliases-panel.tsx';
 import { DeploymentsPanel } from './deployments-panel.tsx';
 import { PromotionsPanel } from './promotions-panel.tsx';
 import { useModel } from './use-model.ts';
@@ -53,6 +54,7 @@ export function ModelPage() {
           )}
         </QueryView>
       </Panel>
+      {model.data === undefined ? null : <AliasesPanel model={model.data} />}
       <DeploymentsPanel model={name} />
       <PromotionsPanel model={name} />
     </Page>

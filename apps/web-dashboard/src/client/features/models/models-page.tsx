@@ -5,6 +5,7 @@ import type { ModelSummary } from '@weighbridge/registry-contracts';
 import { DataTable, EmptyState, LicenseTag, LoadMore, PageHeader, Panel, Tag, When } from '@weighbridge/shared-ui';
 import type { Column } from '@weighbridge/shared-ui';
 import { useSearchParams } from 'react-router';
+import { ModelTabs } from '../../pieces/model-tabs.tsx';
 import { Page } from '../../pieces/page.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { TextLink, modelPath, versionPath } from '../../pieces/text-link.tsx';
@@ -83,6 +84,7 @@ export function ModelsPage() {
   return (
     <Page>
       <PageHeader title="Models" description="Every model that is known here, with its papers. A version is immutable; an alias points at one." />
+      <ModelTabs />
       <Panel flush>
         <Group p="md" gap="sm">
           <TextInput aria-label="Search models" placeholder="Name or publisher" leftSection={<IconSearch size={16} aria-hidden="true" />} value={typed} onChange={(event) => set('q', event.currentTarget.value)} w={{ base: '100%', xs: 260 }} />

@@ -1,24 +1,26 @@
-import { Badge, Group, SimpleGrid } from '@mantine/core';
-import { LicenseTag, LoadingBlock, PageHeader, Panel } from '@weighbridge/shared-ui';
-import { useParams } from 'react-router';
+import { Badge, Button, Group, SimpleGrid } from '@mantine/core';
+import { LicenseTag, LoadingBlock, PageHeader } from '@weighbridge/shared-ui';
+import { Link, useParams } from 'react-router';
 import { Page } from '../../pieces/page.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { TextLink, modelPath } from '../../pieces/text-link.tsx';
 import { DecisionChecker } from './decision-checker.tsx';
 import { DeploymentsPanel } from './deployments-panel.tsx';
-import { LineageView } from './lineage-view.tsx';
-import { useLineage } from './use-lineage.ts';
+import { LineagePanel } from './lineage-panel.tsx';
+import { UsagePlacesPanel } from './usage-places.tsx';
 import { useModel } from './use-model.ts';
 import { useVersion } from './use-version.ts';
+import { VersionDocuments } from './version-documents.tsx';
 import { VersionFacts } from './version-facts.tsx';
 import { VersionFiles } from './version-files.tsx';
 import { VersionLicense } from './version-license.tsx';
+import { VersionTags } from './version-tags.tsx';
 
 export function VersionPage() {
   const { name = '', version = '' } = useParams();
   const found = useVersion(name, version);
-  const lineage = useLineage(name, version);
-  const aliases = useModel(name).data?.aliases.filter((alias) => alias.version === version) ?? [];
+  const model = useModel(name).data;
+  const aliases = model?.aliases.filter((alias) => alias.version === version) ?? [];
   return (
     <Page>
       <PageHeader
@@ -36,23 +38,27 @@ export function VersionPage() {
                 {alias.name}
               </Badge>
             ))}
+            {found.data === undefined ? null : <VersionTags version={found.data} mayChange={model?.mayChange ?? false} />}
           </Group>
+        }
+        actions={
+          <Button variant="default" component={Link} to={`/impact?version=${encodeURIComponent(`${name}@${version}`)}`}>
+            Impact
+          </Button>
         }
       />
       <QueryView query={found} loading={<LoadingBlock height={360} />}>
         {(data) => (
           <>
             <DecisionChecker key={`${name}@${version}`} reference={`${name}@${version}`} />
-            <Panel title="Lineage" description="What it was made from. Terms travel along these edges, as each licence says.">
-              <QueryView query={lineage} loading={<LoadingBlock height={120} />}>
-                {(graph) => <LineageView graph={graph} />}
-              </QueryView>
-            </Panel>
+            <LineagePanel name={name} version={version} />
             <VersionLicense version={data} />
             <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
               <VersionFacts version={data} />
               <DeploymentsPanel model={name} version={version} />
             </SimpleGrid>
+            <UsagePlacesPanel version={data} />
+            <VersionDocuments version={data} />
             <VersionFiles version={data} />
           </>
         )}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, TextInput, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, TagsInput, TextInput, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { UseCaseFacts } from '@weighbridge/registry-domain';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { registry } from '../../api/clients.ts';
 import { errorText, fieldFaults } from '../../api/error-text.ts';
 import { FactsForm, ordinaryFacts } from '../../pieces/facts-form.tsx';
 import { notifyDone } from '../../pieces/notify.ts';
+import { readTags } from '../../pieces/tag-texts.ts';
 
 interface NewUseCaseFormProps {
   readonly projectId: string;
@@ -17,9 +18,10 @@ export function NewUseCaseForm({ projectId, opened, onClose }: NewUseCaseFormPro
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
+  const [labels, setLabels] = useState<string[]>([]);
   const [facts, setFacts] = useState<UseCaseFacts>(ordinaryFacts);
   const create = useMutation({
-    mutationFn: () => registry.createUseCase({ body: { project: projectId, name, ...(description === '' ? {} : { description }), facts } }),
+    mutationFn: () => registry.createUseCase({ body: { project: projectId, name, ...(description === '' ? {} : { description }), facts, labels: readTags(labels) } }),
     onSuccess: async (useCase) => {
       await queryClient.invalidateQueries({ queryKey: ['use-cases'] });
       notifyDone(`${useCase.name} is declared`);
@@ -41,6 +43,7 @@ export function NewUseCaseForm({ projectId, opened, onClose }: NewUseCaseFormPro
         <Stack gap="md">
           <TextInput label="Name" required withAsterisk={false} maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} error={faults['name'] ?? null} data-autofocus />
           <Textarea label="Description" autosize minRows={2} maxLength={2_000} value={description} onChange={(event) => setDescription(event.currentTarget.value)} error={faults['description'] ?? null} />
+          <TagsInput label="Labels" description="For the policies of the organisation, like product: x or data: personal" value={labels} onChange={setLabels} error={faults['labels'] ?? null} />
           <FactsForm facts={facts} onChange={setFacts} faults={faults} />
           {create.error === null ? null : (
             <Alert color="red" role="alert" title="Not declared">

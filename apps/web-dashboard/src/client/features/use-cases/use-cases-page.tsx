@@ -4,6 +4,7 @@ import type { UseCase } from '@weighbridge/registry-contracts';
 import { EmptyState, Facts, PageHeader, Panel, Tag, When, countText } from '@weighbridge/shared-ui';
 import { useDisclosure } from '@mantine/hooks';
 import { plainWord } from '../../pieces/license-words.ts';
+import { tagTexts } from '../../pieces/tag-texts.ts';
 import { Page } from '../../pieces/page.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { useNames } from '../../queries/use-names.ts';
@@ -82,6 +83,7 @@ function UseCasePanel({ useCase }: { readonly useCase: UseCase }) {
           { label: 'Distribution', value: distributions[facts.distribution] },
           { label: 'Outputs train a model', value: facts.trainOnOutputs ? 'yes' : 'no' },
           ...(facts.conditions === undefined ? [] : [{ label: 'Conditions', value: facts.conditions.map(plainWord).join(', ') }]),
+          ...(Object.keys(useCase.labels).length === 0 ? [] : [{ label: 'Labels', value: tagTexts(useCase.labels).join(', ') }]),
           ...(isPlatform ? [{ label: 'Project', value: nameOf(useCase.projectId) }] : []),
           { label: 'Declared', value: <When at={useCase.createdAt} /> },
           { label: 'Id', value: <Text span ff="monospace" size="xs">{useCase.id}</Text> },
