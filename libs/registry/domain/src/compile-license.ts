@@ -90,8 +90,9 @@ function transfer(entry: License, relation: LineageRelation): Transfer {
     case 'unlicensed':
     case 'separate-model':
     case 'contract-only':
-    case 'review':
       return { carries: 0, obligations: 0, stoppedBy: [relation] };
+    case 'review':
+      return { carries: 0, obligations: only === undefined ? 0 : obligations, stoppedBy: [relation] };
   }
 }
 

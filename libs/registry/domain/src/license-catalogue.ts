@@ -6,7 +6,7 @@ import { cohereNonCommercial } from './licenses/cohere.ts';
 import { agpl3Only, agpl3OrLater, gpl2Only, gpl2OrLater, gpl3Only, gpl3OrLater, lgpl21Only, lgpl21OrLater, lgpl3Only, lgpl3OrLater } from './licenses/copyleft.ts';
 import { cc0, ccBy4, ccByNc4, ccByNcNd4, ccByNcSa4, ccByNd4, ccBySa4 } from './licenses/creative-commons.ts';
 import { ccBy2, ccBy25, ccBy3, ccByNc2, ccByNc3, ccByNcNd3, ccByNcSa2, ccByNcSa3, ccBySa3 } from './licenses/creative-commons-older.ts';
-import { cUda1, cdlaPermissive1, cdlaPermissive2, etalab2, odcBy1, pddl1 } from './licenses/data-licenses.ts';
+import { cUda1, cdlaPermissive1, cdlaPermissive2, etalab2, odbl1, odcBy1, pddl1 } from './licenses/data-licenses.ts';
 import { deepseekModel1 } from './licenses/deepseek.ts';
 import { exaone11, exaone12 } from './licenses/exaone.ts';
 import { falcon180b, falcon2, falconLlm2, falconLlm2023 } from './licenses/falcon.ts';
@@ -21,7 +21,7 @@ import { kimiK25ModifiedMit, kimiK2ModifiedMit, miniMaxM2ModifiedMit, mistralMod
 import { amazonBedrock, bria, cohereTerms, dinov3, fairNonCommercialResearch, hResearch, healthAiFoundations, hyperClovaX, intelResearch, jambaOpenModel, lfmOpen, samLicense, upstageSolar, yi20 } from './licenses/named-only.ts';
 import { nvidiaCommunityModel, nvidiaNemotronOpen, nvidiaOneWay, nvidiaOpenModel, nvidiaOpenModel202504, nvidiaSourceCode1 } from './licenses/nvidia.ts';
 import { bigCodeOpenRailM1, bloomRail1, creativeMlOpenRailM, creativeMlOpenRailPlusPlusM, openRailM } from './licenses/openrail.ts';
-import { afl3, boost1, bsd2Clause, bsd3ClauseClear, ecl2, isc, mitNoAttribution, ncsa, postgreSql, unlicense, zeroBsd, zlib } from './licenses/osi-permissive.ts';
+import { afl3, boost1, bsd2Clause, bsd3ClauseClear, ecl2, isc, mitNoAttribution, ncsa, postgreSql, unlicense, wtfpl, zeroBsd, zlib } from './licenses/osi-permissive.ts';
 import { databricksOpenModel, miniMaxModel, yi21 } from './licenses/other-community.ts';
 import { apache2, bsd3Clause, mit, openMdw1, openMdw11 } from './licenses/permissive.ts';
 import { anthropicCommercial, openAiServices } from './licenses/provider-terms.ts';
@@ -36,10 +36,10 @@ import { grok2Community202508, grok2Community202508Revenue, xAiCommunity202511 }
 /** By family, as the files are. */
 const entries: readonly License[] = [
   mit, apache2, bsd3Clause, openMdw1, openMdw11,
-  bsd2Clause, bsd3ClauseClear, isc, zeroBsd, unlicense, mitNoAttribution, zlib, ncsa, postgreSql, boost1, ecl2, afl3,
+  bsd2Clause, bsd3ClauseClear, isc, zeroBsd, unlicense, mitNoAttribution, zlib, ncsa, postgreSql, boost1, ecl2, afl3, wtfpl,
   gpl3Only, gpl3OrLater, gpl2Only, gpl2OrLater, agpl3Only, agpl3OrLater, lgpl3Only, lgpl3OrLater, lgpl21Only, lgpl21OrLater,
   mpl2, epl2, osl3, msPl,
-  cdlaPermissive2, cdlaPermissive1, cUda1, odcBy1, pddl1, etalab2,
+  cdlaPermissive2, cdlaPermissive1, cUda1, odcBy1, pddl1, etalab2, odbl1,
   ccBy4, ccBySa4, ccByNc4, ccByNcSa4, ccByNcNd4, ccByNd4, cc0,
   ccBy2, ccBy25, ccBy3, ccBySa3, ccByNc2, ccByNc3, ccByNcNd3, ccByNcSa2, ccByNcSa3,
   cohereNonCommercial,

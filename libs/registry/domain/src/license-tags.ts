@@ -9,6 +9,31 @@ export interface LicenseTags {
   readonly licenseLink?: string | null | undefined;
 }
 
+/** Tags of model cards that are known and mean no entry, on purpose, each with the reason: a person reads the file then. */
+export const unmappedTags: Readonly<Record<string, string>> = {
+  'artistic-2.0': 'its rules for modified versions speak of programs, and it was not read against weights',
+  bsd: 'a family of texts that differ in their clauses',
+  cc: 'a family, from public domain to non-commercial',
+  'cdla-sharing-1.0': 'a data licence that was not read',
+  'epl-1.0': 'not read; 2.0 is another text',
+  'eupl-1.1': 'not read',
+  'eupl-1.2': 'not read',
+  gfdl: 'a family of licences for documents',
+  gpl: 'a family: the version is missing',
+  'grok2-community': 'three texts stood behind it within three months',
+  lgpl: 'a family: the version is missing',
+  'lgpl-lr': 'a licence for linguistic resources that was not read',
+  'lppl-1.3c': 'a licence for LaTeX packages',
+  llama: 'does not say which generation',
+  'modified-mit': 'at least four texts go by that name, from a line to show to the loss of all rights',
+  'ofl-1.1': 'a licence for fonts',
+  'open-mdw': 'does not say which version',
+  openrail: 'does not say which of the OpenRAIL texts',
+  other: 'looks elsewhere',
+  'tencent-license': 'several texts with other countries and numbers',
+  unknown: 'says nothing',
+};
+
 /** Tags that say nothing but "look elsewhere". */
 const emptyTags: ReadonlySet<string> = new Set(['', 'other', 'unknown', 'unlicensed', 'custom', 'none', 'n/a']);
 

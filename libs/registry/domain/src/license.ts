@@ -122,8 +122,10 @@ export type PropagationRule = z.infer<typeof PropagationRule>;
 export const Propagation = z.object({
   rule: PropagationRule,
   clause: Clause.nullable().default(null),
-  /** Obligations that travel; absent: all. */
+  /** Obligations that travel; absent: all, and none where a rule stops. With `review`: what is due in any case. */
   only: z.array(word).optional(),
+  /** A ban, or a question, that arises only when the result is used for commerce. */
+  onlyWhenCommercial: z.boolean().optional(),
   /** A ban that bites only when the result is shared. */
   onlyWhenShared: z.boolean().optional(),
   /** Limits and permissions travel with `obligations-only` as well, e.g. non-commercial. */

@@ -67,7 +67,7 @@ function pair(key: 'GPL' | 'LGPL' | 'AGPL', terms: Terms, more: Pick<Parameters<
 
 export const [gpl3Only, gpl3OrLater] = pair(
   'GPL',
-  { number: '3.0', name: 'GNU General Public License', dated: '29 June 2007', compatibleWith: gpl3Family, tags: ['gpl-3.0'], markers: { required: ['GNU GENERAL PUBLIC LICENSE', 'Version 3, 29 June 2007', 'You may not impose any further restrictions on the exercise of the rights granted or affirmed under this License'], supporting: [], absent: ['commons clause', 'Remote Network Interaction'] } },
+  { number: '3.0', name: 'GNU General Public License', dated: '29 June 2007', compatibleWith: gpl3Family, tags: ['gpl-3.0'], markers: { required: ['GNU GENERAL PUBLIC LICENSE', 'Version 3, 29 June 2007', 'You may not impose any further restrictions on the exercise of the rights granted or affirmed under this License'], supporting: [], absent: ['commons clause', 'Remote Network Interaction', 'supplemented by the additional permissions listed below'] } },
   { permissions: version3, obligations: duties3, limits: [sourceOfWeights('1, 6')], propagation: inherits('5(c)'), conveying: '10' },
 );
 

@@ -94,3 +94,26 @@ export const etalab2 = defineLicense({
   markers: { required: ['LICENCE OUVERTE / OPEN LICENCE', 'Avril 2017'] },
   hfTags: ['etalab-2.0'],
 });
+
+export const odbl1 = defineLicense({
+  ...shared,
+  id: 'ODbL-1.0',
+  name: 'Open Database License 1.0',
+  title: 'ODC Open Database License (ODbL)',
+  steward: 'Open Data Commons (the text); the licensor is the publisher',
+  source: 'SPDX ODbL-1.0, sections 2 to 4',
+  permissions: { ...granted('3.1'), sublicensing: no('4.8'), 'patent-grant': no('2.3(b)') },
+  obligations: [
+    duty('include-license', 'copies', '4.2(b)'),
+    duty('retain-copyright', 'copies', '4.2(c)'),
+    { code: 'display-attribution', trigger: 'available', clause: '4.3', text: 'Say, where a work made from it is used in public, which database it came from and that it is under the ODbL.' },
+    duty('share-alike', 'available', '4.4', { when: 'modified', text: 'Keep a derivative database under this licence, also where only works made from it are public.' }),
+    duty('disclose-source', 'available', '4.6', { when: 'modified', text: 'Offer the derivative database, or the changes, in machine-readable form.' }),
+  ],
+  propagation: propagates({ rule: 'same-license', clause: '4.4' }, { rule: 'obligations-only', only: ['display-attribution'], clause: '4.3, 4.5(b)' }),
+  copyleft: { clause: '4.4' },
+  markers: { required: ['ODC Open Database License (ODbL)'] },
+  hfTags: ['odbl'],
+  confidence: 'part',
+  notes: ['Whether weights are a derivative database is not settled; a work made from a database ("Produced Work") is not.'],
+});

@@ -80,7 +80,7 @@ export const unlicense = defineLicense({
   source: 'SPDX Unlicense',
   permissions: granted('~2'),
   propagation: propagates('none', 'none'),
-  markers: { required: ['This is free and unencumbered software released into the public domain', 'Anyone is free to copy, modify, publish, use, compile, sell, or distribute this software'], absent: addedClauses },
+  markers: { required: ['This is free and unencumbered software released into the public domain', 'Anyone is free to copy, modify, publish, use, compile, sell, or distribute this software'], absent: ['commons clause', 'monthly active users'] },
   hfTags: ['unlicense'],
   notes: ['A dedication to the public domain, with a permission for where that is not possible; patents are not mentioned.'],
 });
@@ -165,7 +165,7 @@ export const ecl2 = defineLicense({
     duty('retain-copyright', 'copies', '4(c)'),
     { code: 'include-notice', trigger: 'copies', clause: '4(d)', when: 'the work ships a NOTICE file', text: 'Keep the attribution notices of its NOTICE file.' },
   ],
-  markers: { required: ['Educational Community License', 'Version 2.0, April 2007'], absent: addedClauses },
+  markers: { required: ['Educational Community License', 'Version 2.0, April 2007'], absent: ['commons clause', 'non-commercial'] },
   hfTags: ['ecl-2.0'],
 });
 
@@ -178,7 +178,21 @@ export const afl3 = defineLicense({
   source: 'SPDX AFL-3.0',
   permissions: { ...granted('1'), sublicensing: yes('1'), 'patent-grant': yes('2') },
   obligations: [duty('retain-copyright', 'copies', '6'), duty('state-changes', 'copies', '6', { when: 'modified' }), duty('no-endorsement', 'copies', '4')],
-  markers: { required: ['Licensed under the Academic Free License version 3.0', 'Attribution Rights'], absent: addedClauses },
+  markers: { required: ['Licensed under the Academic Free License version 3.0', 'Attribution Rights'], absent: ['commons clause', 'non-commercial'] },
   hfTags: ['afl-3.0'],
   notes: ['5: making it available over a network counts as a distribution.'],
+});
+
+export const wtfpl = defineLicense({
+  ...shared,
+  id: 'WTFPL',
+  name: 'Do What The F*ck You Want To Public License',
+  title: 'DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE, Version 2, December 2004',
+  family: 'Public domain',
+  source: 'SPDX WTFPL',
+  osiApproved: false,
+  permissions: granted('0'),
+  propagation: propagates('none', 'none'),
+  markers: { required: ['DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE', 'You just DO WHAT THE FUCK YOU WANT TO'], absent: ['commons clause'] },
+  hfTags: ['wtfpl'],
 });

@@ -65,7 +65,7 @@ export const bsd3Clause = defineLicense({
   propagation: propagates('obligations-only', 'none'),
   markers: {
     required: ['Redistribution and use in source and binary forms', 'Neither the name of', 'Redistributions in binary form must reproduce the above copyright notice'],
-    absent: ['commons clause', 'all advertising materials'],
+    absent: ['commons clause', 'all advertising materials', "NO EXPRESS OR IMPLIED LICENSES TO ANY PARTY'S PATENT RIGHTS"],
     body: { begins: 'Redistribution and use in source and binary forms', ends: 'advised of the possibility of such damage', characters: 1_157, tolerance: 25, before: 300 },
   },
   hfTags: ['bsd-3-clause'],

@@ -1,6 +1,11 @@
 import { conditional, defineLicense, duty, forbids, no, propagates, yes } from './define-license.ts';
 
 /** Closed models: terms are those in force on the day of use, and nobody receives weights. */
+
+/**
+ * Service is offered in listed countries only, and the lists stand at addresses that were not read. These are under embargo or known as left out:
+ * a use there needs a person. For any other country the note says that the list is to be looked up.
+ */
 const unsupported = ['BY', 'CN', 'CU', 'HK', 'IR', 'KP', 'RU', 'SY', 'VE'];
 
 export const openAiServices = defineLicense({
@@ -27,6 +32,7 @@ export const openAiServices = defineLicense({
   ],
   limits: [
     { name: 'supported-countries', measure: 'regions', regions: unsupported, effect: 'review', clause: '16.12', text: 'Service is offered in listed countries only, and a declared one is not known to be on the list.' },
+    { name: 'listed-countries', measure: null, effect: 'note', clause: '16.12', text: 'The list of supported countries stands at a URL, was not read for this catalogue and may change: look the declared ones up.' },
     { name: 'age-of-users', measure: null, effect: 'note', clause: '3.3(c)', text: 'Minors need the consent of a parent or guardian.' },
     { name: 'health-information', measure: null, effect: 'note', clause: '5.4', text: 'No protected health information without the Healthcare Addendum.' },
   ],
@@ -101,7 +107,10 @@ export const anthropicCommercial = defineLicense({
     duty('disclose-ai-generated', 'any', 'UP High-Risk', { purposes: highRisk, when: 'outputs are shown to individuals' }),
     duty('indemnify', 'any', 'K.2'),
   ],
-  limits: [{ name: 'supported-countries', measure: 'regions', regions: unsupported, effect: 'review', clause: 'D.2(b)', text: 'Service is offered in listed countries only, and a declared one is not known to be on the list.' }],
+  limits: [
+    { name: 'supported-countries', measure: 'regions', regions: unsupported, effect: 'review', clause: 'D.2(b), UP 13', text: 'Service is offered in listed countries only, and a declared one is not known to be on the list.' },
+    { name: 'listed-countries', measure: null, effect: 'note', clause: 'D.2(b), UP 13', text: 'The list of supported countries stands at a URL, was not read for this catalogue and may change: look the declared ones up.' },
+  ],
   fieldOfUse: forbids({
     'illegal-activity': 'UP ~1',
     'controlled-substances': 'UP ~1',

@@ -59,7 +59,7 @@ export const qwenResearch2024 = defineLicense({
   limits: researchLimits,
   fieldOfUse: forbids({ 'illegal-activity': '4.a' }),
   outputRule: outputsTrainAnything('4.b'),
-  propagation: propagates('same-license', { rule: 'obligations-only', only: ['display-attribution'], clause: '4.b' }),
+  propagation: propagates('same-license', { rule: 'review', onlyWhenCommercial: true, only: ['display-attribution'], clause: '1.i, 4.b' }),
   markers: { required: ['Qwen RESEARCH LICENSE AGREEMENT', 'FOR NON-COMMERCIAL PURPOSES ONLY'], supporting: ['Release Date: September 19, 2024'], absent: ['Tongyi Qianwen'] },
   hfTags: ['qwen-research'],
   links: ['qwen/qwen2.5-3b'],
