@@ -1,3 +1,5 @@
+import { modelExampleVersions } from './license-examples-models.ts';
+import { softwareExampleVersions } from './license-examples-software.ts';
 import type { LineageRelation, LineageVersion } from './lineage.ts';
 
 type Base = readonly [relation: LineageRelation, ref: string];
@@ -71,4 +73,7 @@ export const exampleVersions: readonly LineageVersion[] = [
   version('acme-tune@1', 'Acme', 'Apache-2.0', ['finetune', 'acme-chat@1']),
   version('orphan@1', 'Acme', 'Apache-2.0', ['finetune', 'never-registered@1']),
   { ...version('mislabelled@1', 'Acme', 'MIT'), conflictingLicenses: ['LicenseRef-Llama-3.1'] },
+
+  ...softwareExampleVersions,
+  ...modelExampleVersions,
 ];

@@ -3,6 +3,7 @@ import { Decision } from './decision.ts';
 import { exampleVersions } from './example-versions.ts';
 import { decide } from './license-decision.ts';
 import { exampleUseCase, licenseExamples } from './license-examples.ts';
+import { licenseCatalogue } from './license-catalogue.ts';
 import { UseCaseFacts } from './use-case-facts.ts';
 
 const versions = new Map(exampleVersions.map((version) => [version.ref, version]));
@@ -19,5 +20,25 @@ describe('licence examples', () => {
     const cited = new Set([...result.reasons, ...result.obligations].map(({ license, clause }) => `${license} ${clause}`));
     expect([...cited]).toEqual(expect.arrayContaining(clauses.map(([license, clause]) => `${license} ${clause}`)));
     if (obligations !== undefined) expect([...new Set(result.obligations.map(({ code }) => code))]).toEqual(obligations);
+  });
+
+  const answersTo = (license: string) => licenseExamples.filter(({ model }) => versions.get(model)?.license === license).map(({ decision }) => decision);
+
+  test('every licence whose text was read has a use that it allows and one that it stops or binds', () => {
+    for (const { id, textRead } of licenseCatalogue.values()) {
+      if (!textRead) continue;
+      const answers = new Set(answersTo(id));
+      expect([id, answers.has('allow') || answers.has('allow_with_obligations'), answers.size > 1 || answers.has('allow')]).toEqual([id, true, true]);
+    }
+  });
+
+  test.each([...licenseCatalogue.values()].filter(({ textRead }) => !textRead).map(({ id }) => id))('%s is known by name alone: no use is allowed without a person', (license) => {
+    const root = { ref: 'some@1', publisher: 'Someone', license, baseModels: [] };
+
+    for (const useCase of [{}, { purposes: ['research'] }, { commercial: true, distribution: 'weights' as const }, { purposes: ['military'] }]) {
+      const { decision, reasons } = decide({ root, find: () => undefined, useCase: UseCaseFacts.parse({ ...exampleUseCase, ...useCase }) });
+      expect(['review', 'deny']).toContain(decision);
+      expect(reasons).toContainEqual(expect.objectContaining({ code: 'unknown-license', license }));
+    }
   });
 });

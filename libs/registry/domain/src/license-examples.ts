@@ -1,4 +1,6 @@
 import type { DecisionOutcome } from './decision.ts';
+import { modelExamples } from './license-examples-models.ts';
+import { softwareExamples } from './license-examples-software.ts';
 import type { UseCaseFacts } from './use-case-facts.ts';
 
 /** One line that a lawyer can check against the texts. Versions stand in `example-versions.ts`. */
@@ -148,4 +150,7 @@ export const licenseExamples: readonly LicenseExample[] = [
   { name: 'Apache-2.0 over a base whose licence nobody knows', model: 'acme-tune@1', useCase: support, decision: 'review', reasons: ['unknown-license'], clauses: [] },
   { name: 'Apache-2.0 over a base that is not registered', model: 'orphan@1', useCase: support, decision: 'review', reasons: ['unknown-license'], clauses: [] },
   { name: 'The tag says MIT, the file Llama 3.1', model: 'mislabelled@1', useCase: support, decision: 'review', reasons: ['license-conflict'], clauses: [] },
+
+  ...softwareExamples,
+  ...modelExamples,
 ];
