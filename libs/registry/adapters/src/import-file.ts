@@ -3,6 +3,7 @@ import { open, realpath } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { AppError } from '@weighbridge/shared-domain';
+import { unreadable } from './publication.ts';
 
 /** A place inside the import folder of the installation. `path` is what the caller wrote; it appears in messages, `root` never does. */
 export interface ImportPlace {
@@ -17,9 +18,6 @@ const outside = (path: string): AppError =>
     detail: 'The path leads out of the import folder.',
     faults: [{ pointer: '/body/path', message: 'must be a relative path that stays inside the import folder' }],
   });
-
-export const unreadable = (path: string, why: string, cause?: unknown): AppError =>
-  new AppError('artifact.unreadable', `cannot import ${JSON.stringify(path)}: ${why}`, { detail: `${shown(path)}: ${why}.`, ...(cause === undefined ? {} : { cause }) });
 
 /** The real path of a place, links followed. Whatever ends outside the root is refused before anything is said about its existence. */
 export async function resolveImportPlace({ root, path }: ImportPlace): Promise<string> {
@@ -66,5 +64,3 @@ export async function readStart(file: FileHandle, length: number): Promise<Uint8
   }
   return buffer.subarray(0, filled);
 }
-
-const shown = (path: string): string => (path.length > 100 ? `…${path.slice(-100)}` : path);

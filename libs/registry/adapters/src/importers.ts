@@ -1,0 +1,12 @@
+export { archiveLimits } from './archive/archive-limits.ts';
+export type { ArchiveLimits } from './archive/archive-limits.ts';
+export { openArchive } from './archive/open-archive.ts';
+export type { OpenArchiveOptions } from './archive/open-archive.ts';
+export { checkArtifacts } from './check-artifacts.ts';
+export type { ArtifactCheck } from './check-artifacts.ts';
+export { importPublication } from './import-publication.ts';
+export { openFiles } from './open-files.ts';
+export { openFolder } from './open-folder.ts';
+export { mapLimited } from './publication.ts';
+export type { Publication, PublishedFile } from './publication.ts';
+export { readShardHeaders } from './read-weights.ts';

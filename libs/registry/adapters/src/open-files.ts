@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { ImportedFile } from '@weighbridge/registry-contracts';
+import { AppError } from '@weighbridge/shared-domain';
+import type { z } from 'zod';
+import type { Publication, PublishedFile } from './publication.ts';
+
+/** Files that came with the request itself, as a publication. Throws `request.invalid` for a name that appears twice. */
+export function openFiles(given: readonly z.output<typeof ImportedFile>[]): Publication {
+  const files = new Map<string, PublishedFile>();
+  for (const [index, { name, text, contentBase64 }] of given.entries()) {
+    if (files.has(name)) throw new AppError('request.invalid', `file ${index} repeats a name`, { detail: `Two files are called ${JSON.stringify(name.slice(0, 100))}.`, faults: [{ pointer: `/body/files/${index}/name`, message: 'appears twice' }] });
+    files.set(name, fileOf(name, text === undefined ? Buffer.from(contentBase64 ?? '', 'base64') : Buffer.from(text)));
+  }
+  return { name: null, publisher: null, version: null, files, focus: null, artifactName: (name) => name, sources: [], digestsFrom: 'the whole file' };
+}
+
+const fileOf = (name: string, content: Buffer): PublishedFile => ({
+  name,
+  bytes: content.byteLength,
+  head: (length) => Promise.resolve(new Uint8Array(content.subarray(0, length))),
+  digest: () => Promise.resolve(createHash('sha256').update(content).digest('hex')),
+});

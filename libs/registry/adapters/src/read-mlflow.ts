@@ -1,0 +1,136 @@
+import { PublicationError, mlmodelFacts } from '@weighbridge/registry-domain';
+import type { MlmodelFacts } from '@weighbridge/registry-domain';
+import { declaredLicense } from './declared-license.ts';
+import { baseModelOf, repositoryOf } from './draft.ts';
+import type { BaseModelDraft, DraftNotes, ReadModel } from './draft.ts';
+import { readLicenseFiles } from './license-files.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { inFolder, readText, textLimits, unreadable } from './publication.ts';
+import type { Publication, PublishedFile } from './publication.ts';
+import { looksLikeRepository, readHuggingFace } from './read-hugging-face.ts';
+import { readWeights } from './read-weights.ts';
+import { placeOfYamlKey } from './source-lines.ts';
+
+/** Reads a model that MLflow logged: the MLmodel file, the card and licence that its transformers flavour saves, and the weights beside them. */
+export async function readMlflow(publication: Publication, notes: DraftNotes): Promise<ReadModel> {
+  const file = publication.files.get('MLmodel');
+  if (file === undefined) throw unreadable(publication.name ?? 'the publication', 'it has no MLmodel file');
+  const text = await readText(file, textLimits.configBytes);
+  const facts = parse(file, text);
+  const place = (key: string) => placeOfYamlKey(file.name, text, key);
+  const nested = (flavorKey: string) => nestedPlace(file.name, text, flavorKey);
+  notes.read('name', facts.name, place('artifact_path'));
+  notes.read('mlflow.flavors', facts.flavors.join(', '), place('flavors'));
+  notes.read('mlflow.version', facts.mlflowVersion, place('mlflow_version'));
+  notes.read('mlflow.modelUuid', facts.modelUuid, place('model_uuid'));
+  notes.read('mlflow.runId', facts.runId, place('run_id'));
+  notes.read('mlflow.createdAt', facts.createdAt, place('utc_time_created'));
+  notes.read('task', facts.task, nested('task'));
+  notes.read('dtype', facts.dtype, nested('torch_dtype'));
+  if (facts.pickles.length > 0) notes.found(`The flavours ${facts.pickles.join(', ')} load Python pickles, which can run code.`, 'warning', [place('flavors')]);
+
+  const weights = await readWeightsOf(publication, facts, notes);
+  const card = await readCard(publication);
+  if (card.fault !== null) notes.found(card.fault, 'warning', ['model_card_data.yaml']);
+  notes.read('license', card.license, card.place('license'));
+  notes.read('license', facts.license, facts.licenseKey === null ? '' : nested(facts.licenseKey));
+  const texts = weights?.kind === 'huggingface' && weights.folder === '' ? [] : await readLicenseFiles(publication, notes);
+  const tags = [facts.license, card.license].filter((tag) => tag !== null);
+  const [tag = null, other = null] = new Set(tags.map((one) => one.trim()));
+  if (tag !== null && other !== null && tag.toLowerCase() !== other.toLowerCase()) notes.found(`MLmodel says ${tag}, and the model card ${other}.`, 'error', [nested(facts.licenseKey ?? 'license'), card.place('license')]);
+  const inWeights = weights?.read.license ?? null;
+  const license = tag === null && texts.length === 0 && inWeights !== null ? inWeights : declaredLicense({ tag, name: other ?? card.licenseName, link: null, texts }, notes);
+  return {
+    kind: 'mlflow',
+    name: facts.name ?? publication.name,
+    publisher: null,
+    version: null,
+    license: agreed(license, inWeights, notes),
+    baseModels: basesOf(facts, card.baseModels, weights?.read.baseModels ?? [], nested, card.place, notes),
+    multimodal: weights?.read.multimodal ?? null,
+    architecture: weights?.read.architecture ?? null,
+    artifacts: weights?.read.artifacts ?? (await readWeights(publication, notes)).artifacts,
+  };
+}
+
+function parse(file: PublishedFile, text: string): MlmodelFacts {
+  const { value, valid } = parseYaml(text, file.name);
+  if (!valid) throw unreadable(file.name, 'this is not valid YAML');
+  try {
+    return mlmodelFacts(value);
+  } catch (error) {
+    if (error instanceof PublicationError) throw unreadable(file.name, error.message, error);
+    throw error;
+  }
+}
+
+/** Place of a key inside a flavour: indented, and so not at the head of a line. */
+function nestedPlace(fileName: string, text: string, key: string): string {
+  const lines = text.split('\n');
+  const index = lines.findIndex((line) => new RegExp(`^\\s+["']?${key.replaceAll(/\W/g, '\\$&')}["']?\\s*:`).test(line));
+  return `${fileName}${index < 0 ? '' : `:${index + 1}`}: ${key}`;
+}
+
+async function readWeightsOf(publication: Publication, facts: MlmodelFacts, notes: DraftNotes): Promise<{ readonly kind: 'huggingface'; readonly folder: string; readonly read: ReadModel } | null> {
+  for (const folder of [facts.weightsFolder, 'model', facts.adapterFolder, 'peft', ''].filter((each) => each !== null)) {
+    if (!looksLikeRepository(inFolder(publication, folder))) continue;
+    const before = notes.licenseFiles.length;
+    const read = await readHuggingFace(publication, notes, folder);
+    return read.license.id === null && read.license.declared === null && notes.licenseFiles.length === before ? { kind: 'huggingface', folder, read: { ...read, license: { id: null, declared: null, conflicting: [] } } } : { kind: 'huggingface', folder, read };
+  }
+  return null;
+}
+
+interface CardData {
+  readonly license: string | null;
+  readonly licenseName: string | null;
+  readonly baseModels: readonly string[];
+  readonly fault: string | null;
+  readonly place: (key: string) => string;
+}
+
+/** `model_card_data.yaml`, the front matter of the source model's card, which the transformers flavour saves beside MLmodel. */
+async function readCard({ files }: Publication): Promise<CardData> {
+  const file = files.get('model_card_data.yaml');
+  const none = { license: null, licenseName: null, baseModels: [], fault: null, place: (key: string) => `model_card_data.yaml: ${key}` };
+  if (file === undefined) return none;
+  const text = await readText(file, textLimits.readmeBytes);
+  const { value, valid } = parseYaml(text, file.name);
+  if (!valid || typeof value !== 'object' || value === null) return { ...none, fault: `${file.name} cannot be read.` };
+  const string = (key: string): string | null => {
+    const found = (value as Record<string, unknown>)[key];
+    return typeof found === 'string' && found.trim() !== '' ? found.trim().slice(0, 500) : null;
+  };
+  const bases = (value as Record<string, unknown>)['base_model'];
+  return {
+    license: string('license'),
+    licenseName: string('license_name'),
+    baseModels: (Array.isArray(bases) ? bases : [bases]).filter((base): base is string => typeof base === 'string' && base.trim() !== '').map((base) => base.trim().slice(0, 500)).slice(0, 50),
+    fault: null,
+    place: (key) => placeOfYamlKey(file.name, text, key),
+  };
+}
+
+/** The licence of the MLflow model and that of the repository in its weights folder: where both are known and differ, neither is taken. */
+function agreed(license: ReadModel['license'], inWeights: ReadModel['license'] | null, notes: DraftNotes): ReadModel['license'] {
+  if (inWeights === null || inWeights.declared === null || inWeights === license) return license;
+  if (license.declared === null) return inWeights;
+  if (license.id === inWeights.id) return license;
+  notes.found(`MLflow's files say ${license.declared.slice(0, 100)}, and those of the weights ${inWeights.declared.slice(0, 100)}: which one was granted has to be read.`, 'error', ['MLmodel', 'weights']);
+  const known = [license.id, ...license.conflicting, inWeights.id, ...inWeights.conflicting].filter((id) => id !== null);
+  const [declared = license.declared, ...conflicting] = new Set(known);
+  return { id: null, declared, conflicting };
+}
+
+/** The logged model's own base models, or else the repository that it was loaded from: what MLflow holds is that, or was trained from it. */
+function basesOf(facts: MlmodelFacts, fromCard: readonly string[], fromWeights: readonly BaseModelDraft[], nested: (key: string) => string, cardPlace: (key: string) => string, notes: DraftNotes): BaseModelDraft[] {
+  const relation = facts.adapterFolder === null ? 'finetune' : 'adapter';
+  const bases = [...fromWeights];
+  if (facts.sourceModel !== null && !/^[./\\]/.test(facts.sourceModel)) {
+    bases.push(baseModelOf(facts.sourceModel, facts.sourceRevision, relation, notes, nested('source_model_name')));
+    notes.found(`MLflow logged it from ${facts.sourceModel.slice(0, 100)}: whether it was trained further is not written down, so it counts as ${relation}.`, 'warning', [nested('source_model_name')]);
+  }
+  const named = new Set([facts.sourceModel ?? ''].map((name) => repositoryOf(name).toLowerCase()));
+  for (const base of fromCard) if (!named.has(repositoryOf(base).toLowerCase())) bases.push(baseModelOf(base, null, 'finetune', notes, cardPlace('base_model')));
+  return bases;
+}
