@@ -2,10 +2,12 @@ import { defineQueues } from '@weighbridge/shared-contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createBudgetHolds } from './budget-holds/index.ts';
+import { createDistinctCounts } from './distinct-counts/index.ts';
 import { createLiveChannel } from './live/index.ts';
 import { createProducer, defineWorker, openQueueHome } from './queue/index.ts';
 import type { QueueHome } from './queue/index.ts';
 import { createRateLimiter } from './rate-limit/index.ts';
+import { sha256Hex } from './secrets.ts';
 import { startTestRedisCluster } from './test-homes.ts';
 import type { TestServer } from './test-homes.ts';
 
@@ -69,6 +71,15 @@ describe('a Redis Cluster as home', () => {
 
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(10);
     expect(await holds.outstanding()).toEqual({ holds: 10, amountPicoUsd: 10n });
+  });
+
+  test('members are counted together over several sketches', async () => {
+    const counts = createDistinctCounts(home, { name: 'readers', keepDays: 1 });
+    const members = ['a', 'b', 'c'].map((word) => sha256Hex(word));
+    await counts.add([{ period: '1', series: 'x', members }, { period: '1', series: 'y', members: members.slice(1) }]);
+
+    expect([...(await counts.list('1'))]).toEqual([['x', 3], ['y', 2]]);
+    expect(await counts.countTogether('1', ['x', 'y'])).toBe(3);
   });
 
   test('requests are counted', async () => {

@@ -2,6 +2,7 @@ import { quoteSchemaName, runMigrations } from 'bullmq';
 import type { PgQueryable } from 'bullmq';
 import pg from 'pg';
 import { budgetHoldsSchema } from '../budget-holds/postgres-schema.ts';
+import { distinctCountsSchema } from '../distinct-counts/postgres-schema.ts';
 import { rateLimitSchema } from '../rate-limit/postgres-schema.ts';
 import { isPostgresUrl } from './queue-home.ts';
 
@@ -13,7 +14,7 @@ export interface MigrateQueueHomeOptions {
 }
 
 /**
- * Brings a PostgreSQL queue home up to date: BullMQ's tables, then those of budget holds and rate limits. Two processes may run it at once,
+ * Brings a PostgreSQL queue home up to date: BullMQ's tables, then those of budget holds, rate limits and distinct counts. Two processes may run it at once,
  * and it may run again at any time. A Redis home needs nothing. Needs the right to create a schema.
  */
 export async function migrateQueueHome(url: string, { schema = 'queue', grantTo = [] }: MigrateQueueHomeOptions = {}): Promise<void> {
@@ -27,6 +28,7 @@ export async function migrateQueueHome(url: string, { schema = 'queue', grantTo 
     await client.query(`set local search_path to ${quoteSchemaName(schema)}`);
     await client.query(budgetHoldsSchema);
     await client.query(rateLimitSchema);
+    await client.query(distinctCountsSchema);
     for (const role of grantTo) await client.query(grants(quoteSchemaName(schema), pg.escapeIdentifier(role)));
     await client.query('commit');
   } finally {
