@@ -35,7 +35,7 @@ export const licenseQuery = {
   tag: listOf(z.string().max(500), 10),
 };
 
-/** `newest` is the order of registration; the size is that of all parameters, and versions that tell none come last. */
+/** `newest` is the order of registration; the size is that of all parameters, and versions that tell none are left out. */
 export const VersionOrder = z.enum(['newest', 'name', 'largest', 'smallest']);
 export type VersionOrder = z.infer<typeof VersionOrder>;
 

@@ -36,3 +36,7 @@ export type { SnapshotRecord } from './repositories/snapshot.ts';
 export type { DownloadProgress, DownloadRepository } from './repositories/downloads.ts';
 export type { LicenseRepository, LicenseRevisionRecord } from './repositories/licenses.ts';
 export type { MlflowComparator, MlflowCondition, MlflowModelRecord, MlflowSearch, MlflowVersionRecord } from './repositories/mlflow.ts';
+export { searchCursor } from './repositories/search.ts';
+export type { FoundVersionRecord, VersionFilter, VersionOrder } from './repositories/search.ts';
+export type { TagRecord } from './repositories/tags.ts';
+export type { TermsRecord } from './repositories/terms.ts';

@@ -16,6 +16,8 @@ import { createDownloadRepository } from './repositories/downloads.ts';
 import type { DownloadRepository } from './repositories/downloads.ts';
 import { createEndUserRepository } from './repositories/end-users.ts';
 import type { EndUserRepository } from './repositories/end-users.ts';
+import { createLineageRepository } from './repositories/lineage.ts';
+import type { LineageRepository } from './repositories/lineage.ts';
 import { createLicenseRepository } from './repositories/licenses.ts';
 import type { LicenseRepository } from './repositories/licenses.ts';
 import { createMlflowRepository } from './repositories/mlflow.ts';
@@ -26,9 +28,15 @@ import { createPolicyRepository } from './repositories/policies.ts';
 import type { PolicyRepository } from './repositories/policies.ts';
 import { createKeyRepository, createProjectRepository, createUseCaseRepository } from './repositories/projects.ts';
 import type { KeyRepository, ProjectRepository, UseCaseRepository } from './repositories/projects.ts';
+import { createSearchRepository } from './repositories/search.ts';
+import type { SearchRepository } from './repositories/search.ts';
 import type { Session } from './repositories/session.ts';
 import { readSnapshot } from './repositories/snapshot.ts';
 import type { SnapshotRecord } from './repositories/snapshot.ts';
+import { createTagRepository } from './repositories/tags.ts';
+import type { TagRepository } from './repositories/tags.ts';
+import { createTermsRepository } from './repositories/terms.ts';
+import type { TermsRepository } from './repositories/terms.ts';
 import { createVersionRepository } from './repositories/versions.ts';
 import type { VersionRepository } from './repositories/versions.ts';
 import { serialised } from './serialised.ts';
@@ -40,6 +48,10 @@ export interface Repositories {
   readonly licenses: LicenseRepository;
   readonly models: ModelRepository;
   readonly versions: VersionRepository;
+  readonly lineage: LineageRepository;
+  readonly terms: TermsRepository;
+  readonly search: SearchRepository;
+  readonly tags: TagRepository;
   readonly deployments: DeploymentRepository;
   readonly downloads: DownloadRepository;
   readonly decisions: DecisionRepository;
@@ -123,6 +135,10 @@ const repositoriesOf = (session: Session): Repositories => ({
   licenses: createLicenseRepository(session),
   models: createModelRepository(session),
   versions: createVersionRepository(session),
+  lineage: createLineageRepository(session),
+  terms: createTermsRepository(session),
+  search: createSearchRepository(session),
+  tags: createTagRepository(session),
   deployments: createDeploymentRepository(session),
   downloads: createDownloadRepository(session),
   decisions: createDecisionRepository(session),

@@ -63,6 +63,7 @@ export { allFamilies, endUserLimits, endUserWarningSteps, reachedSteps } from '.
 export type { EndUserLimit } from './end-user-limits.ts';
 export { CountedMonth, countedUsersOf, nobodyCounted } from './counted-users.ts';
 export type { CountedUsers } from './counted-users.ts';
+export { canonicalPublisher } from './compile-license.ts';
 export { decide, prepareDecision } from './license-decision.ts';
 export type { DecisionInput } from './license-decision.ts';
 export { decisionInputs, decisionRulesVersion } from './decision-inputs.ts';

@@ -5,6 +5,7 @@ import type { LicenseBook } from './license-book.ts';
 import { prepareDecision } from './license-decision.ts';
 import type { LicenseProperty } from './license-property.ts';
 import { readLineage } from './lineage-terms.ts';
+import type { LineageTerms } from './lineage-terms.ts';
 import type { FindVersion, LineageVersion } from './lineage.ts';
 import type { Distribution, UseCaseFacts } from './use-case-facts.ts';
 
@@ -48,11 +49,14 @@ const tests: Readonly<Record<Exclude<LicenseProperty, 'osi-approved' | 'known'>,
   'no-obligations': (decide) => duties(decide).size === 0,
 };
 
+const areOpen = (terms: readonly LineageTerms[]): boolean => terms.every(({ license }) => license.entry.osiApproved);
+
 /** The properties of the terms that a version comes with, over its whole lineage. Without known terms there are none. */
 export function licenseProperties(root: LineageVersion, find: FindVersion, licenses: LicenseBook = catalogueBook): LicenseProperty[] {
   const decide = prepareDecision({ root, find, licenses });
   if (decide(modest).reasons.some(({ code }) => unsettled.has(code))) return [];
   const held = (Object.keys(tests) as (keyof typeof tests)[]).filter((property) => tests[property](decide));
-  const isOpen = readLineage(root, find, licenses).terms.every(({ license }) => license.entry.osiApproved);
+  const { terms, choices } = readLineage(root, find, licenses);
+  const isOpen = areOpen(terms) && choices.every(({ alternatives }) => alternatives.some((each) => each.unknown.length === 0 && areOpen(each.terms)));
   return [...held, ...(isOpen ? (['osi-approved'] as const) : []), 'known'];
 }

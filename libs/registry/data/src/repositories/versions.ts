@@ -2,6 +2,7 @@ import type { KeyId, VersionId } from '@weighbridge/shared-domain';
 import type { Version } from '../generated/client.ts';
 import { Prisma } from '../generated/client.ts';
 import { LineageRecord, VersionRecord } from '../records.ts';
+import { indexVersions, readLineagesAnew } from './search-index.ts';
 import { json, nullableJson } from './session.ts';
 import type { Session } from './session.ts';
 
@@ -84,9 +85,13 @@ export const createVersionRepository = (session: Session): VersionRepository => 
       await session.lineageEdge.createMany({
         data: baseModels.map((base, position) => ({ childId: version.id, position, parentModel: base.model, parentVersion: base.version, relation: base.relation })),
       });
+    await indexVersions(session, [record]);
   },
 
-  verifyPublisher: async (verification) => void (await session.publisherVerification.createMany({ data: [verification], skipDuplicates: true })),
+  verifyPublisher: async (verification) => {
+    const { count } = await session.publisherVerification.createMany({ data: [verification], skipDuplicates: true });
+    if (count > 0) await readLineagesAnew(session, [verification.versionId]);
+  },
 
   findVersion: async (modelName, version) => {
     const row = await session.version.findUnique({ where: { modelName_version: { modelName, version } }, include: withLineage });

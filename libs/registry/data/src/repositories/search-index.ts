@@ -1,0 +1,57 @@
+import { canonicalPublisher, licenseIdsOf, modelCard } from '@weighbridge/registry-domain';
+import { Prisma } from '../generated/client.ts';
+import type { VersionRecord } from '../records.ts';
+import type { Session } from './session.ts';
+import { takeTermsAway } from './terms.ts';
+
+export type IndexedVersion = Pick<VersionRecord, 'id' | 'model' | 'version' | 'publisher' | 'license' | 'architecture' | 'artifacts'>;
+
+/**
+ * Writes what versions are searched and walked by. A version that others name as their base model already changes what those come with, so their lineages, and
+ * those of everything made from them, are read anew.
+ */
+export async function indexVersions(session: Session, versions: readonly IndexedVersion[]): Promise<void> {
+  const ids = versions.map(({ id }) => id as string);
+  await session.versionSearch.createMany({ data: versions.map(searchRow), skipDuplicates: true });
+  await session.$executeRaw`insert into version_terms (node) select node from version_search where version_id = any(${ids}::text[]) order by node on conflict do nothing`;
+  await session.$executeRaw`
+    insert into lineage_link (child, parent)
+    select child.node, parent.node
+    from version_search child join lineage_edge edge on edge.child_id = child.version_id
+    join version_search parent on parent.model_name = edge.parent_model and parent.version = edge.parent_version
+    where child.version_id = any(${ids}::text[])
+    on conflict do nothing`;
+  const waited = await session.$executeRaw`
+    insert into lineage_link (child, parent)
+    select child.node, parent.node
+    from version_search parent join lineage_edge edge on edge.parent_model = parent.model_name and edge.parent_version = parent.version
+    join version_search child on child.version_id = edge.child_id
+    where parent.version_id = any(${ids}::text[])
+    on conflict do nothing`;
+  if (waited > 0) await readLineagesAnew(session, ids);
+}
+
+/** Of these versions, and of everything that was made from them. */
+export async function readLineagesAnew(session: Session, ids: readonly string[]): Promise<void> {
+  await session.$executeRaw(
+    takeTermsAway(Prisma.sql`
+      with recursive closure (node) as (
+        select node from version_search where version_id = any(${ids}::text[])
+        union
+        select lineage_link.child from closure join lineage_link on lineage_link.parent = closure.node
+      )
+      select node from closure`),
+  );
+}
+
+const searchRow = ({ id, model, version, publisher, license, architecture, artifacts }: IndexedVersion): Prisma.VersionSearchCreateManyInput => ({
+  versionId: id,
+  modelName: model,
+  version,
+  publisherKey: canonicalPublisher(publisher),
+  text: `${model}@${version} ${publisher}`.toLowerCase(),
+  licenses: [...licenseIdsOf(license)],
+  parametersTotal: architecture === null ? null : modelCard(architecture).parametersTotal,
+  formats: [...new Set(artifacts.map(({ format }) => format))],
+  tagWords: [],
+});
