@@ -55,6 +55,7 @@ export const modelExampleVersions: readonly LineageVersion[] = [
   version('gemini-2.5-pro@1', 'Google', 'LicenseRef-Google-Gemini-API-Terms'),
   version('grok-api@4', 'xAI', 'LicenseRef-xAI-Enterprise-Terms'),
   version('mistral-on-a-cloud@1', 'Mistral AI', 'LicenseRef-Mistral-Partner-Deployment-Terms'),
+  version('yi-6b@2023-11', '01.AI', 'LicenseRef-01AI-Yi-2.1'),
   version('jamba-1.7-large@1', 'AI21 Labs', 'LicenseRef-Jamba-Open-Model'),
 ];
 
@@ -188,5 +189,15 @@ export const modelExamples: readonly LicenseExample[] = [
   { name: "xAI's API makes data for another language model", model: 'grok-api@4', useCase: { trainOnOutputs: true }, decision: 'deny', reasons: ['output-training'], clauses: [['LicenseRef-xAI-Enterprise-Terms', '2(b), 2(e)']] },
   { name: 'Mistral on a cloud answers customers', model: 'mistral-on-a-cloud@1', useCase: { ...service, purposes: ['customer-support'] }, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-Mistral-Partner-Deployment-Terms', '3.2']] },
   { name: 'Mistral on a cloud, weights handed over', model: 'mistral-on-a-cloud@1', useCase: { distribution: 'embedded' }, decision: 'deny', reasons: ['permission:distribution'], clauses: [] },
+  { name: 'MiniMax-M2 with exactly 100 million users and 30 million dollars', model: 'minimax-m2@1', useCase: { ...service, monthlyActiveUsers: 100_000_000, annualRevenueUsd: 30_000_000 }, decision: 'allow', reasons: [], clauses: [], obligations: [] },
+  { name: 'Llama-2-13B for exactly 700 million users', model: 'llama-2-13b@1', useCase: { ...service, monthlyActiveUsers: 700_000_000 }, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-Llama-2', '5.c']] },
+  { name: 'Llama-2-13B makes data for another language model', model: 'llama-2-13b@1', useCase: { trainOnOutputs: true }, decision: 'deny', reasons: ['output-training'], clauses: [['LicenseRef-Llama-2', '1.b.v']] },
+  { name: 'BLOOMZ translates for customers', model: 'bloomz-7b1@1', useCase: { ...service, purposes: ['translation'] }, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-BigScience-BLOOM-RAIL-1.0', '4.a']] },
+  { name: 'SDXL interprets medical images', model: 'sdxl@1.0', useCase: { purposes: ['medical-advice'] }, decision: 'deny', reasons: ['field-of-use:medical-advice'], clauses: [['LicenseRef-CreativeML-OpenRAIL-PlusPlus-M', 'Attachment A ~10']] },
+  { name: 'Mistral Large in research', model: 'mistral-large@2411', useCase: research, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-MistralAI-MRL-0.1', '5.2']] },
+  { name: 'Hunyuan-Large for customers in Italy', model: 'hunyuan-large@1', useCase: { ...service, regions: ['IT'] }, decision: 'deny', reasons: ['limit:region-excluded'], clauses: [] },
+  { name: 'Hunyuan-A13B for customers in Singapore, exactly 100 million', model: 'hunyuan-a13b@1', useCase: { ...service, licenseeRegion: 'SG', regions: ['SG'], monthlyActiveUsers: 100_000_000 }, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-Tencent-Hunyuan-Community-2024-12', '3.a']] },
+  { name: 'Yi-6B of 2023 under its old text, in a company after registration', model: 'yi-6b@2023-11', useCase: commercial, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-01AI-Yi-2.1', '2 last paragraph']] },
+  { name: 'Yi of 2023 for the military', model: 'yi-6b@2023-11', useCase: { purposes: ['military'] }, decision: 'deny', reasons: ['field-of-use:military'], clauses: [['LicenseRef-01AI-Yi-2.1', '2.2']] },
   { name: 'Jamba 1.7: the text is not known, whatever the use', model: 'jamba-1.7-large@1', useCase: research, decision: 'review', reasons: ['unknown-license'], clauses: [] },
 ];

@@ -10,7 +10,7 @@ const gplTexts = ['GPL-2.0-only', 'GPL-2.0-or-later', 'GPL-3.0-only', 'GPL-3.0-o
 const networkTexts = ['AGPL-3.0-only', 'AGPL-3.0-or-later', 'OSL-3.0'] as const;
 const dataTexts = ['CDLA-Permissive-1.0', 'CDLA-Permissive-2.0', 'C-UDA-1.0', 'ODC-By-1.0', 'etalab-2.0'] as const;
 const freeCreativeCommons = ['CC-BY-2.0', 'CC-BY-2.5', 'CC-BY-3.0'] as const;
-const nonCommercialCreativeCommons = ['CC-BY-NC-2.0', 'CC-BY-NC-3.0', 'CC-BY-NC-SA-2.0', 'CC-BY-NC-SA-3.0', 'CC-BY-NC-SA-4.0', 'CC-BY-NC-ND-3.0', 'CC-BY-NC-ND-4.0'] as const;
+const nonCommercialCreativeCommons = ['CC-BY-NC-2.0', 'CC-BY-NC-3.0', 'CC-BY-NC-4.0', 'CC-BY-NC-SA-2.0', 'CC-BY-NC-SA-3.0', 'CC-BY-NC-SA-4.0', 'CC-BY-NC-ND-3.0', 'CC-BY-NC-ND-4.0'] as const;
 const noDerivatives = ['CC-BY-ND-4.0', 'CC-BY-NC-ND-3.0', 'CC-BY-NC-ND-4.0'] as const;
 
 /** One model under each general text, and one that somebody tuned from it. Who publishes does not matter for these. */
@@ -68,6 +68,8 @@ export const softwareExamples: readonly LicenseExample[] = [
     { name: `${license} handed over names its author`, model: under(license), useCase: embedded, decision: 'allow_with_obligations', reasons: [], clauses: [[license, '4(b)']] },
   ]),
   { name: 'CC0-1.0 inside a product', model: under('CC0-1.0'), useCase: embedded, decision: 'allow', reasons: [], clauses: [], obligations: [] },
+  { name: 'CC0-1.0 leaves nothing on what is tuned from it', model: tuned('CC0-1.0'), useCase: embedded, decision: 'allow_with_obligations', reasons: [], clauses: [['Apache-2.0', '4(a)']] },
+  { name: 'CC-BY-SA-3.0 as a service', model: under('CC-BY-SA-3.0'), useCase: service, decision: 'allow', reasons: [], clauses: [], obligations: [] },
   { name: 'CC-BY-SA-3.0, tuned and published: the same licence', model: tuned('CC-BY-SA-3.0'), useCase: { distribution: 'weights' }, decision: 'allow_with_obligations', reasons: [], clauses: [['CC-BY-SA-3.0', '4(b)']] },
   { name: 'CC-BY-SA-4.0, tuned and published: the same licence', model: tuned('CC-BY-SA-4.0'), useCase: { distribution: 'weights' }, decision: 'allow_with_obligations', reasons: [], clauses: [['CC-BY-SA-4.0', '3(b)']] },
   { name: 'CC-BY-SA-4.0, whether outputs make a student share alike', model: 'sa-student@1', useCase: {}, decision: 'review', reasons: ['output-training'], clauses: [] },
