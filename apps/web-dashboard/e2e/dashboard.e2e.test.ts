@@ -7,6 +7,7 @@ import { startPlatform } from './platform.ts';
 import type { Platform } from './platform.ts';
 import { seed } from './seed.ts';
 import type { Seeded } from './seed.ts';
+import { visits } from './visits.ts';
 
 let platform: Platform;
 let browser: Browser;
@@ -37,38 +38,6 @@ const variants = [
   { width: 390, height: 844, colorScheme: 'dark', axe: true },
 ] as const;
 
-interface Visit {
-  readonly name: string;
-  readonly path: () => string;
-  readonly heading: () => string | RegExp;
-  /** Texts that are on the page once its data is there. */
-  readonly shows: readonly (string | RegExp)[];
-}
-
-const text = (value: string) => () => value;
-const visits: readonly Visit[] = [
-  { name: 'overview', path: text('/'), heading: text('Overview'), shows: ['Jobs waiting', 'Spend this month, by model', 'support', 'abacus@base', 'promoted'] },
-  { name: 'models', path: text('/models'), heading: text('Models'), shows: ['abacus', 'deepseek-v3', 'Newest version'] },
-  { name: 'models that fit a search', path: text('/models?q=distill'), heading: text('Models'), shows: ['deepseek-r1-distill-llama-70b'] },
-  { name: 'model', path: text('/models/abacus'), heading: text('abacus'), shows: ['nano', 'llama.cpp, in process', 'base → production'] },
-  { name: 'version with lineage', path: () => `/models/deepseek-r1-distill-llama-70b/versions/${seeded.distillVersion}`, heading: () => `deepseek-r1-distill-llama-70b@${seeded.distillVersion}`, shows: ['May I use it for that?', 'Lineage', /Built with Llama/, 'Licence in plain words', 'distilled outputs'] },
-  { name: 'imported version', path: text('/models/abacus/versions/base'), heading: text('abacus@base'), shows: ['abacus-base.gguf', /read from/, 'Facts'] },
-  { name: 'licences', path: text('/licenses'), heading: text('Licences'), shows: ['MIT License', 'Llama 3.3 Community License'] },
-  { name: 'licence', path: text('/licenses/LicenseRef-DeepSeek-Model-1.0'), heading: () => /DeepSeek/, shows: ['May I?', 'military purposes', /Attachment A/] },
-  { name: 'use cases', path: text('/use-cases'), heading: text('Use cases'), shows: ['support answers', 'customer support', '20,000'] },
-  { name: 'jobs', path: text('/jobs'), heading: text('Jobs'), shows: ['succeeded', 'abacus@base', 'Waiting'] },
-  { name: 'job', path: () => `/jobs/${seeded.finishedJob}`, heading: () => /^job_/, shows: ['What is 17 plus 25?', 'Receipt', /^allowed/, 'Attempts', 'exact'] },
-  { name: 'runs', path: text('/evaluations'), heading: text('Evaluations'), shows: ['abacus@nano', 'abacus@base', 'Choose two to compare'] },
-  { name: 'run', path: () => `/evaluations/runs/${seeded.runs[0]}`, heading: text('abacus@nano on sums'), shows: ['Accuracy by slice', 'even', 'odd', 'Samples', 'Per correct answer'] },
-  { name: 'comparison', path: () => `/evaluations/compare?baseline=${seeded.runs[0]}&candidate=${seeded.runs[1]}`, heading: text('Compare two runs'), shows: ['p-value', 'By slice', 'candidate only : baseline only'] },
-  { name: 'leaderboard', path: text('/evaluations/leaderboard'), heading: text('Leaderboard'), shows: ['Ranking', 'abacus@base'] },
-  { name: 'spend', path: text('/costs?range=24h'), heading: text('Costs'), shows: ['Spend by model', 'abacus@nano', 'Total'] },
-  { name: 'budgets', path: text('/costs/budgets'), heading: text('Budgets'), shows: ['support', 'hard', '$1.00'] },
-  { name: 'prices', path: text('/costs/prices'), heading: text('Prices'), shows: ['abacus@base', '$20.00'] },
-  { name: 'projects and keys', path: text('/keys'), heading: text('Projects and keys'), shows: ['Customer care', 'Nothing yet'] },
-  { name: 'a page that is not there', path: text('/no/such/page'), heading: text('There is no such page'), shows: ['Go to the overview'] },
-];
-
 async function expectShown(page: Page, shown: string | RegExp): Promise<void> {
   await page.getByText(shown).filter({ visible: true }).first().waitFor();
 }
@@ -91,9 +60,9 @@ describe.each(variants)('$width pixels, $colorScheme', (variant) => {
   test.each(visits)('$name: its content, no complaint, no way of it too wide, nothing that hinders people', async ({ path, heading, shows }) => {
     const { page, takeComplaints } = visitor;
 
-    await page.goto(path());
+    await page.goto(path(seeded));
 
-    await page.getByRole('heading', { level: 1, name: heading() }).waitFor();
+    await page.getByRole('heading', { level: 1, name: heading(seeded) }).waitFor();
     for (const shown of shows) await expectShown(page, shown);
     await settled(page);
     expect(await page.title()).toMatch(/ · Weighbridge$/);

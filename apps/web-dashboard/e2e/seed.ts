@@ -5,7 +5,7 @@ import { registryEndpoints } from '@weighbridge/registry-contracts';
 import { createClient } from '@weighbridge/shared-contracts';
 import type { Platform } from './platform.ts';
 
-const clientsOf = (origin: string, token: string) => {
+export const clientsOf = (origin: string, token: string) => {
   const at = (path: string) => ({ baseUrl: `${origin}${path}`, token, fetch: (url: string, init: RequestInit) => fetch(url, init) });
   return {
     registry: createClient(registryEndpoints, at('/api/registry')),
@@ -29,7 +29,13 @@ export interface Seeded {
 
 const sums = Array.from({ length: 12 }, (_, index) => ({ id: `sum-${index}`, input: { prompt: `What is ${index + 11} plus ${2 * index + 3}?` }, target: String(3 * index + 14), slice: index % 2 === 0 ? 'even' : 'odd' }));
 
-/** Something of everything, through the public API like any client: papers, jobs, runs, spend, a budget, a promotion. */
+const euPolicy = `@message("Personal data may only go to models that are hosted in the European Union.")
+forbid (principal, action == Action::"use", resource)
+when { principal.labels.hasTag("data") && principal.labels.getTag("data") == "personal" }
+unless { context.hostedIn == "EU" };
+`;
+
+/** Something of everything, through the public API like any client: papers, jobs, runs, spend, a budget, a promotion, a policy, a request that waits. */
 export async function seed({ origin, adminKey }: Platform): Promise<Seeded> {
   const admin = clientsOf(origin, adminKey);
   const project = await admin.registry.createProject({ body: { name: 'Customer care' } });
@@ -65,6 +71,12 @@ export async function seed({ origin, adminKey }: Platform): Promise<Seeded> {
   await until('a job', async () => (await editor.inference.getJob({ params: { id: first.id } })).status === 'succeeded');
   await until('its spend', async () => (await editor.cost.getUsage()).total.events >= jobs.length + 2 * sums.length);
   await editor.registry.promote({ params: { name: 'abacus' }, body: { version: 'base', alias: 'production', gate: { useCase: useCase.id, suite: 'sums', minSamples: 10, minAccuracy: 0.5 } } });
+  await admin.registry.putPolicy({
+    params: { name: 'only-eu-for-personal-data' },
+    body: { text: euPolicy, description: 'Personal data stays in the European Union', expectedRevision: 0 },
+  });
+  await admin.registry.protectAlias({ params: { name: 'abacus', alias: 'production' }, body: { protected: true } });
+  await editor.registry.setAlias({ params: { name: 'abacus', alias: 'production' }, body: { version: 'nano', reason: 'The small one is enough at night' } });
 
   return {
     editorKey,

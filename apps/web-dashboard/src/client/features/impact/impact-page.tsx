@@ -13,7 +13,7 @@ import type { ImpactQuestion } from './use-impact.ts';
 
 const reference = /^[A-Za-z0-9][A-Za-z0-9._-]*@[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** What a page address asks: `what` is a licence or a version, `then` what is assumed of it. */
+/** What a page address asks: of a licence or a version, and what `assume` says of it. */
 function readQuestion(params: URLSearchParams): ImpactQuestion | null {
   const [license, version, assumed] = [params.get('license'), params.get('version'), params.get('assume')];
   const whatIf = assumed === null ? {} : { whatIf: assumed === 'non-commercial' ? ({ commercialUse: false } as const) : { license: assumed === 'unknown' ? null : assumed } };
