@@ -12,7 +12,7 @@ export async function listEndUsers({ registry, licenses, now }: Pick<RegistryDep
   const [counts, warnings, book] = await Promise.all([registry.endUsers.listCounts(from), registry.endUsers.listWarnings(from), licenses.book()]);
   const data = counts.map(({ family, month, users, reportedAt }): EndUserUsage => {
     const warned = warnings.filter((warning) => warning.family === family && warning.month === month);
-    const limits = endUserLimits(family, book).map(({ license, clause, threshold, clock }) => ({
+    const limits = endUserLimits(family, book).map(({ license, threshold, limit: { clause, clock } }) => ({
       license,
       clause,
       threshold,

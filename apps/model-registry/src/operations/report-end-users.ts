@@ -27,7 +27,7 @@ export async function reportEndUsers(deps: ChangeDeps, { caller, counts }: z.out
     const licenses = await readBook(change);
     const warnings = reported.flatMap(({ family, month, users }) =>
       endUserLimits(family, licenses).flatMap((limit) =>
-        reachedSteps(limit, users).map((step): EndUserWarningRecord => ({ family, month, license: limit.license, clause: limit.clause, threshold: limit.threshold, step, warnedAt: now })),
+        reachedSteps(limit, users).map((step): EndUserWarningRecord => ({ family, month, license: limit.license, clause: limit.limit.clause, threshold: limit.threshold, step, warnedAt: now })),
       ),
     );
     const crossed = warnings.filter((warning) => !warned.has(warningKey(warning)));

@@ -34,7 +34,7 @@ describe('applyPolicies', () => {
 });
 
 const version = (ref: string, more: Partial<LineageVersion> = {}): LineageVersion => ({ ref, publisher: 'Acme', license: 'MIT', baseModels: [], ...more });
-const lineage = [version('a@1', { license: 'Apache-2.0', baseModels: [{ ref: 'llama@1', relation: 'finetune' }] }), version('llama@1', { publisher: 'Meta', license: 'LicenseRef-Llama-3.1' }), version('x@1', { license: null }), version('mit@1')];
+const lineage = [version('a@1', { license: 'Apache-2.0', baseModels: [{ ref: 'llama@1', relation: 'finetune' }] }), version('llama@1', { publisher: 'Meta', license: 'LicenseRef-Llama-3.1' }), version('x@1', { license: null }), version('mit@1'), version('either@1', { license: 'MIT OR LicenseRef-Llama-3.1' }), version('both@1', { license: 'MIT AND LicenseRef-Llama-3.1' })];
 const find = (ref: string) => lineage.find((candidate) => candidate.ref === ref);
 const use = { id: null, name: null, project: null, labels: {}, facts: { purposes: ['chat'], commercial: null, monthlyActiveUsers: 5, annualRevenueUsd: null, regions: [], distribution: 'internal', trainOnOutputs: false } } as const;
 
@@ -54,6 +54,8 @@ describe('the question', () => {
   test('has the licences that reach the version through its lineage', () => {
     expect(questionOf('a@1')[0]?.resource.attributes).toMatchObject({ model: 'a', version: '1', publisher: 'Acme', publishers: ['Acme', 'Meta'], licenseFamilies: expect.arrayContaining(['Llama']), osiApproved: false });
     expect(questionOf('mit@1')[0]?.resource.attributes).toMatchObject({ licenses: ['MIT'], osiApproved: true });
+    expect(questionOf('either@1')[0]?.resource.attributes).toMatchObject({ licenses: ['MIT', 'LicenseRef-Llama-3.1'], osiApproved: true });
+    expect(questionOf('both@1')[0]?.resource.attributes).toMatchObject({ osiApproved: false });
   });
 
   test('leaves out what nobody knows', () => {

@@ -53,11 +53,9 @@ export function principalOf({ id, name, project, labels, facts }: PolicyUse): Po
 }
 
 export function resourceOf(root: LineageVersion, find: FindVersion, licenses: LicenseBook): PolicyEntity {
-  const { entries, complete } = effectiveLicenses(root, find, licenses);
+  const { entries, complete, osiApproved } = effectiveLicenses(root, find, licenses);
   const { versions, missing } = lineageClosure(root, find);
   const at = root.ref.indexOf('@');
-  // One licence without the approval is enough for no; for yes, all have to be known.
-  const osiApproved = entries.some((entry) => !entry.osiApproved) ? false : complete ? true : null;
   const unique = (values: readonly string[]) => [...new Set(values)];
   return {
     type: 'Version',
