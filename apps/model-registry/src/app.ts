@@ -4,6 +4,8 @@ import { createHttpApp } from '@weighbridge/shared-adapters/http';
 import type { Handlers } from '@weighbridge/shared-adapters/http';
 import type { Logger } from '@weighbridge/shared-adapters/logging';
 import type { RegistryDeps } from './deps.ts';
+import { mlflowHandlers } from './mlflow/handlers.ts';
+import { renderMlflowError } from './mlflow/render-error.ts';
 import { findLiveKey } from './operations/find-live-key.ts';
 import { approveChangeRequestRoute } from './routes/approve-change-request.ts';
 import { blockDeploymentRoute } from './routes/block-deployment.ts';
@@ -97,6 +99,7 @@ export const createApp = (deps: RegistryDeps, options: RegistryAppOptions): Retu
     logger: options.logger,
     readiness: options.readiness,
     stopping: options.stopping,
+    renderError: renderMlflowError,
   });
 
 function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
@@ -170,6 +173,7 @@ function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
     getVersionBom: getVersionBomRoute(deps),
     getAliasBom: getAliasBomRoute(deps),
     getProjectBom: getProjectBomRoute(deps),
+    ...mlflowHandlers(deps),
     getSnapshot: getSnapshotRoute(deps),
   };
 }

@@ -2,10 +2,12 @@ import { auditEndpoints } from './audit-endpoints.ts';
 import { changeRequestEndpoints } from './change-request-endpoints.ts';
 import { decisionEndpoints } from './decision-endpoints.ts';
 import { deploymentEndpoints } from './deployment-endpoints.ts';
+import { documentEndpoints } from './document-endpoints.ts';
 import { endUserEndpoints } from './end-user-endpoints.ts';
 import { importEndpoints } from './import-endpoints.ts';
 import { impactEndpoints } from './impact-endpoints.ts';
 import { licenseEndpoints } from './license-endpoints.ts';
+import { mlflowEndpoints } from './mlflow-endpoints.ts';
 import { modelEndpoints } from './model-endpoints.ts';
 import { policyEndpoints } from './policy-endpoints.ts';
 import { projectEndpoints } from './project-endpoints.ts';
@@ -26,5 +28,7 @@ export const registryEndpoints = {
   ...changeRequestEndpoints,
   ...policyEndpoints,
   ...endUserEndpoints,
+  ...documentEndpoints,
+  ...mlflowEndpoints,
   ...auditEndpoints,
 };

@@ -4,6 +4,7 @@ export { Download, DownloadState, ImportDraft, ImportFinding, ImportKind, Import
 export { LicenseInForce, LicenseListing, LicenseRevision, NewLicenseRevision } from './organisation-license.ts';
 export { registryChannels } from './channels.ts';
 export { BomFormat, bomMediaTypes } from './document-endpoints.ts';
+export { mlflowEndpoints } from './mlflow-endpoints.ts';
 export { MlflowModelVersion, MlflowRegisteredModel, MlflowTagged } from './mlflow.ts';
 export { Alias, AliasChange, AliasMove, AliasProtection, AliasRollback, AliasState, NewAliasProtection, NewAliasTarget, NewRollback } from './alias.ts';
 export { AliasChangeRequest, AliasMoveKind, ChangeApproval, ChangeRejection, ChangeRequest, ChangeRequestStatus, NewChangeRequest, RequestDrift, UseChangeRequest, Verdict } from './change-request.ts';

@@ -57,9 +57,6 @@ export interface MlflowRepository {
   /** Gives one more than the limit if there are more. */
   readonly searchVersions: (search: MlflowSearch) => Promise<MlflowVersionRecord[]>;
   readonly describeModel: (name: string, description: string | null) => Promise<void>;
-  readonly putModelTag: (model: string, key: string, value: string) => Promise<void>;
-  readonly removeModelTag: (model: string, key: string) => Promise<void>;
-  readonly listModelTags: (model: string) => Promise<{ readonly key: string; readonly value: string }[]>;
 }
 
 const versionColumns = Prisma.sql`
@@ -148,8 +145,4 @@ export const createMlflowRepository = (session: Session): MlflowRepository => ({
   },
 
   describeModel: async (name, description) => void (await session.model.update({ where: { name }, data: { description } })),
-
-  putModelTag: async (modelName, key, value) => void (await session.modelTag.upsert({ where: { modelName_key: { modelName, key } }, create: { modelName, key, value }, update: { value } })),
-  removeModelTag: async (modelName, key) => void (await session.modelTag.deleteMany({ where: { modelName, key } })),
-  listModelTags: async (modelName) => session.modelTag.findMany({ where: { modelName }, select: { key: true, value: true }, orderBy: { key: 'asc' } }),
 });

@@ -36,8 +36,8 @@ export interface HttpAppOptions<T extends EndpointTable> {
   readonly metrics?: Registry;
   /** Readers of the `bodyFormats` that the endpoints declare, by media type. What one throws that is no AppError is answered as our fault. */
   readonly bodyReaders?: Readonly<Record<string, (bytes: Buffer) => unknown>>;
-  /** Another shape of error for some paths (OpenAI's). Undefined: problem details. */
-  readonly renderError?: (error: AppError, endpoint: Endpoint | undefined, requestId: string) => RenderedError | undefined;
+  /** Another shape of error for some paths (OpenAI's, MLflow's). Undefined: problem details. `path` is that of the request, also of one that reached no endpoint. */
+  readonly renderError?: (error: AppError, endpoint: Endpoint | undefined, requestId: string, path: string) => RenderedError | undefined;
 }
 
 /** The metrics registry of a service, with the process's own metrics in it. */
@@ -92,7 +92,7 @@ export function createHttpApp<T extends EndpointTable>(options: HttpAppOptions<T
         const error = asAppError(thrown);
         fields['errorCode'] = error.code;
         if (httpStatus[error.code] >= 500) fields['err'] = error;
-        sendError(res, error, requestId, options.renderError?.(error, endpoint, requestId));
+        sendError(res, error, requestId, options.renderError?.(error, endpoint, requestId, req.path));
       }
       const status = res.statusCode;
       observed(status, startedAt);
@@ -124,7 +124,7 @@ function refuseUnrouted(req: Request, res: Response, error: AppError, { renderEr
   const requestId = incomingRequestId(req) ?? newId('request');
   req.resume();
   if (!res.headersSent) res.setHeader('x-request-id', requestId);
-  sendError(res, error, requestId, renderError?.(error, undefined, requestId));
+  sendError(res, error, requestId, renderError?.(error, undefined, requestId, req.path));
   return requestId;
 }
 

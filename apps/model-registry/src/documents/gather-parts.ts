@@ -1,0 +1,43 @@
+import type { DeploymentRecord, DescribedVersion, LineageRecord } from '@weighbridge/registry-data';
+import type { LicenseBook, NoticeVersion } from '@weighbridge/registry-domain';
+import type { VersionKey } from '@weighbridge/registry-data';
+import type { RegistryDeps } from '../deps.ts';
+import { requireModel, versionNotFound } from '../refusals.ts';
+
+/** What documents are made of: versions, everything they were made from, and the licences in force. */
+export interface DocumentParts {
+  readonly roots: readonly string[];
+  /** Whole, by `name@version`. */
+  readonly versions: ReadonlyMap<string, DescribedVersion>;
+  /** As decisions see them. */
+  readonly lineage: ReadonlyMap<string, LineageRecord>;
+  readonly licenses: LicenseBook;
+  /** Of a project: those that its use cases may call. */
+  readonly deployments: readonly DeploymentRecord[];
+}
+
+export async function gatherParts({ registry, licenses }: Pick<RegistryDeps, 'registry' | 'licenses'>, keys: readonly VersionKey[], deployments: readonly DeploymentRecord[] = []): Promise<DocumentParts> {
+  const lineage = new Map((await registry.versions.listLineage(keys)).map((record) => [record.ref, record]));
+  const roots: string[] = [];
+  for (const { model, version } of keys) {
+    const ref = `${model}@${version}`;
+    if (!lineage.has(ref)) {
+      await requireModel(registry, model);
+      throw versionNotFound(model, version);
+    }
+    if (!roots.includes(ref)) roots.push(ref);
+  }
+  const records = await registry.versions.listVersions([...lineage.values()].map(({ id }) => id));
+  return { roots, lineage, licenses: await licenses.book(), deployments, versions: new Map(records.map((record) => [`${record.model}@${record.version}`, record])) };
+}
+
+/** With what a notice says of a version beside the facts that decide. */
+export function noticeVersionOf({ lineage, versions }: Pick<DocumentParts, 'lineage' | 'versions'>, ref: string): NoticeVersion | undefined {
+  const facts = lineage.get(ref);
+  if (facts === undefined) return undefined;
+  const record = versions.get(ref);
+  return { ...facts, licenseDeclared: record?.licenseDeclared ?? null, sources: record?.sources ?? [], copyright: record === undefined ? [] : copyrightOf(record) };
+}
+
+/** Copyright lines as an importer read them in the files of the version. */
+export const copyrightOf = ({ provenance }: Pick<DescribedVersion, 'provenance'>): string[] => provenance.flatMap(({ field, value }) => (field === 'copyright' ? [value] : []));

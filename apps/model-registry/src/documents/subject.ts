@@ -1,0 +1,70 @@
+import type { ProjectRecord, VersionKey } from '@weighbridge/registry-data';
+import type { UseCaseFacts } from '@weighbridge/registry-domain';
+import type { Caller } from '@weighbridge/shared-adapters/auth';
+import { AppError } from '@weighbridge/shared-domain';
+import type { ProjectId, UseCaseId } from '@weighbridge/shared-domain';
+import type { RegistryDeps } from '../deps.ts';
+import { notFound, requireModel, requireUseCase, sees } from '../refusals.ts';
+import { gatherParts } from './gather-parts.ts';
+import type { DocumentParts } from './gather-parts.ts';
+
+/** What a document is about, as its path names it. */
+export type DocumentSubject = { readonly kind: 'version'; readonly model: string; readonly version: string } | { readonly kind: 'alias'; readonly model: string; readonly alias: string } | { readonly kind: 'project'; readonly id: ProjectId };
+
+export interface FoundSubject {
+  /** Said in the document: `name@version`, or the project. */
+  readonly subject: { readonly kind: 'version'; readonly ref: string } | { readonly kind: 'project'; readonly id: string; readonly name: string };
+  readonly parts: DocumentParts;
+}
+
+type SubjectDeps = Pick<RegistryDeps, 'registry' | 'licenses' | 'decider' | 'now'>;
+
+export async function findSubject(deps: SubjectDeps, caller: Caller, subject: DocumentSubject): Promise<FoundSubject> {
+  if (subject.kind === 'project') return findProject(deps, caller, subject.id);
+  const key = subject.kind === 'version' ? subject : await followAlias(deps, subject);
+  return { subject: { kind: 'version', ref: `${key.model}@${key.version}` }, parts: await gatherParts(deps, [key]) };
+}
+
+async function followAlias({ registry }: Pick<RegistryDeps, 'registry'>, { model, alias }: { readonly model: string; readonly alias: string }): Promise<VersionKey> {
+  const found = await registry.aliases.findAlias(model, alias);
+  if (found !== null) return { model, version: found.version };
+  await requireModel(registry, model);
+  throw new AppError('model.not_found', `no alias ${model}:${alias}`, { detail: `The model "${model}" has no alias "${alias}". GET /v1/models/${model} lists its aliases.` });
+}
+
+/**
+ * What a project runs: versions with an active deployment whose licence decision lets at least one of its use cases call them, by itself or by an
+ * approval that holds. That is what admission would let through; which of it was called is in the ledger.
+ */
+async function findProject(deps: SubjectDeps, caller: Caller, id: ProjectId): Promise<FoundSubject> {
+  const project = sees(caller, id) ? await deps.registry.projects.findProject(id) : null;
+  if (project === null) throw notFound(`project ${id} for key ${caller.keyId}`);
+  const { deployments, useCases, approvals } = await deps.registry.snapshot(deps.now());
+  const own = useCases.filter(({ projectId }) => projectId === id);
+  const approved = new Set(approvals.filter(({ projectId }) => projectId === id).map(({ useCaseId, model }) => `${useCaseId} ${model}`));
+  const active = deployments.filter(({ status }) => status === 'active');
+  const callable = new Set<string>();
+  for (const { model, version } of active) {
+    const ref = `${model}@${version}`;
+    if (callable.has(ref)) continue;
+    for (const useCase of own) {
+      if (!(await mayCall(deps, { model, version }, useCase, approved.has(`${useCase.id} ${ref}`)))) continue;
+      callable.add(ref);
+      break;
+    }
+  }
+  const running = active.filter(({ model, version }) => callable.has(`${model}@${version}`));
+  return { subject: subjectOf(project), parts: await gatherParts(deps, running, running) };
+}
+
+const subjectOf = ({ id, name }: ProjectRecord): FoundSubject['subject'] => ({ kind: 'project', id, name });
+
+async function mayCall({ decider }: Pick<RegistryDeps, 'decider'>, { model, version }: VersionKey, { facts }: { readonly facts: UseCaseFacts }, isApproved: boolean): Promise<boolean> {
+  const { decision } = await decider.decide(model, version, facts);
+  return decision === 'allow' || decision === 'allow_with_obligations' || (decision === 'review' && isApproved);
+}
+
+/** The use that a document is narrowed to, of the caller's own project. */
+export async function findUse({ registry }: Pick<RegistryDeps, 'registry'>, caller: Caller, id: UseCaseId | undefined): Promise<{ readonly name: string; readonly facts: UseCaseFacts } | undefined> {
+  return id === undefined ? undefined : requireUseCase(registry, caller, id);
+}
