@@ -242,6 +242,30 @@ describe('what goes to the services', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'service.unavailable', message: expect.any(String), param: null } });
   });
 
+  test("MLflow's door leads to the registry, for keys only, with the bodies that its clients send along with DELETE and PATCH", async () => {
+    const cookie = cookieOf(await signIn(goodKey));
+    const received: string[] = [];
+    registry.answer = (req, res) => {
+      let body = '';
+      req.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      req.on('end', () => (received.push(`${req.method} ${req.url} ${req.headers.authorization} ${req.headers.cookie} ${body}`), res.end('{}')));
+    };
+    const path = '/api/2.0/mlflow/registered-models';
+
+    await fetch(`${origin}${path}/search?max_results=5`, { headers: { cookie } });
+    await fetch(`${origin}${path}/delete-tag`, { method: 'DELETE', headers: { authorization: 'Bearer wb_mine' }, body: '{"name":"a"}' });
+    await fetch(`${origin}${path}/update`, { method: 'PATCH', body: '{"name":"b"}' });
+
+    expect(received).toEqual([`GET ${path}/search?max_results=5 undefined undefined `, `DELETE ${path}/delete-tag Bearer wb_mine undefined {"name":"a"}`, `PATCH ${path}/update undefined undefined {"name":"b"}`]);
+    expect(gateway.requests).toEqual([]);
+  });
+
+  test("MLflow's door with the registry down answers in MLflow's shape", async () => {
+    registry.answer = (req) => req.socket.destroy();
+    const response = await fetch(`${origin}/api/2.0/mlflow/registered-models/get?name=a`);
+    expect([response.status, await response.json()]).toEqual([502, expect.objectContaining({ error_code: 'TEMPORARILY_UNAVAILABLE', message: expect.any(String) })]);
+  });
+
   test('a stream arrives event by event, and ends upstream when its reader goes', async () => {
     const gone = new Promise<void>((resolve) => {
       gateway.answer = (_req, res) => {

@@ -5,7 +5,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 
 export const notFound: RequestHandler = (req, _res, next) => next(new AppError('resource.not_found', `no route ${req.method} ${req.path}`, { detail: `There is no ${req.method} ${req.path.slice(0, 200)}.` }));
 
-/** Problem details, or OpenAI's shape on OpenAI's paths. A service that does not answer is a bad gateway here, whatever the code's own status. */
+/** Problem details, or OpenAI's and MLflow's shapes on their paths. A service that does not answer is a bad gateway here, whatever the code's own status. */
 export const errorResponse =
   (logger: Logger): ErrorRequestHandler =>
   (thrown: unknown, req, res, _next) => {
@@ -21,6 +21,10 @@ export const errorResponse =
     res.status(status).set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     if (req.originalUrl.startsWith('/v1/')) {
       res.type('application/json').send(JSON.stringify({ error: { message: error.publicMessage, type: 'api_error', param: null, code: error.code } }));
+      return;
+    }
+    if (req.originalUrl.startsWith('/api/2.0/mlflow/')) {
+      res.type('application/json').send(JSON.stringify({ error_code: status === 502 ? 'TEMPORARILY_UNAVAILABLE' : 'INVALID_PARAMETER_VALUE', message: error.publicMessage, code: error.code, request_id: requestId }));
       return;
     }
     res.type('application/problem+json').send(JSON.stringify({ ...toProblem(error, requestId), status }));

@@ -18,9 +18,10 @@ interface ProxyDeps {
   readonly agent: Agent;
 }
 
-/** `/v1` is the OpenAI-compatible door, for keys only. `/api/<service>` is for keys and for signed-in browsers. */
+/** `/v1` is the OpenAI-compatible door and `/api/2.0/mlflow` that of MLflow's clients, both for keys only. `/api/<service>` is for keys and for signed-in browsers. */
 export function mountProxies(app: Express, { services, sessions, agent }: ProxyDeps): void {
   app.use('/v1', withoutCookies, proxyTo(services.gateway, agent, '/v1'));
+  app.use('/api/2.0/mlflow', withoutCookies, proxyTo(services.registry, agent, '/api/2.0/mlflow'));
   const mounts = { registry: services.registry, inference: services.gateway, evaluation: services.evaluation, cost: services.cost };
   for (const [name, target] of Object.entries(mounts)) {
     // The documentation page refers to its parts relatively.
