@@ -1,18 +1,21 @@
 import { ApiError } from '@weighbridge/shared-contracts';
+import type { DeploymentId } from '@weighbridge/shared-domain';
 import { createTestDatabase } from '@weighbridge/shared-testing';
 import type { TestDatabase } from '@weighbridge/shared-testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestService } from './start-test-service.ts';
-import type { RegistryClient, TestService } from './start-test-service.ts';
+import type { RegistryClient, TestProject, TestService } from './start-test-service.ts';
 
 let database: TestDatabase;
 let service: TestService;
+let project: TestProject;
 let editor: RegistryClient;
 
 beforeAll(async () => {
   database = await createTestDatabase({ scopes: ['registry'] });
   service = await startTestService({ databaseUrl: database.urlFor('registry') });
-  editor = (await service.addProject('deployments')).as.editor;
+  project = await service.addProject('deployments');
+  ({ editor } = project.as);
   await editor.createModel({ body: { name: 'run', publisher: 'Acme' } });
   const artifacts = [
     { fileName: 'run.gguf', format: 'gguf' as const, bytes: 5, sha256: 'ab'.repeat(32) },
@@ -93,6 +96,65 @@ describe('a deployment', () => {
   });
 });
 
+describe('a deployment whose model file is not the registered one', () => {
+  const found = 'f'.repeat(64);
+  const registered = 'a'.repeat(64);
+  const block = (id: DeploymentId, more: { registeredSha256?: string; foundSha256?: string } = {}) =>
+    service.services.blockDeployment({ params: { id }, body: { reason: 'artifact_mismatch', artifact: 'm.gguf', registeredSha256: registered, foundSha256: found, ...more } });
+  const statusInSnapshot = async (id: DeploymentId) => (await service.services.getSnapshot()).deployments.find((deployment) => deployment.id === id)?.status;
+  let files = 0;
+  async function deployedFile(): Promise<DeploymentId> {
+    const version = `file${++files}`;
+    if (files === 1) await editor.createModel({ body: { name: 'files', publisher: 'Acme' } });
+    await editor.registerVersion({ params: { name: 'files' }, body: { version, license: 'mit', artifacts: [{ fileName: 'm.gguf', format: 'gguf', bytes: 1, sha256: registered }] } });
+    return (await editor.createDeployment({ params: { name: 'files' }, body: { version, backend: { kind: 'llama-cpp', artifact: 'm.gguf' } } })).id;
+  }
+
+  test('is blocked everywhere by the worker that found it, with what it found; only the platform lifts that', async () => {
+    const id = await deployedFile();
+
+    expect(await block(id)).toMatchObject({ status: 'blocked', block: { reason: 'artifact_mismatch', artifact: 'm.gguf', foundSha256: found } });
+    const revision = await service.registry.revision();
+    await block(id, { foundSha256: 'e'.repeat(64) });
+
+    expect(await service.registry.revision()).toBe(revision);
+    expect((await editor.listDeployments({ params: { name: 'files' } })).data[0]).toMatchObject({ id, status: 'blocked', block: { foundSha256: found } });
+    expect(await statusInSnapshot(id)).toBe('blocked');
+    for (const status of ['active', 'paused'] as const) expect(await problemOf(editor.setDeploymentStatus({ params: { id }, body: { status } }))).toMatchObject({ status: 409, code: 'resource.wrong_state' });
+    expect(await problemOf(project.as.admin.unblockDeployment({ params: { id } }))).toMatchObject({ status: 403, code: 'auth.forbidden' });
+
+    expect(await service.admin.unblockDeployment({ params: { id } })).toMatchObject({ status: 'active', block: null });
+    expect(await statusInSnapshot(id)).toBe('active');
+    const audit = (await service.admin.listAudit({ query: { subject: id } })).data.map(({ action, actorKeyId }) => [action, actorKeyId === null]);
+    expect(audit).toEqual([['deployment.unblocked', false], ['deployment.blocked', true], ['deployment.created', false]]);
+  });
+
+  test('that was paused before is paused again when the block is lifted', async () => {
+    const id = await deployedFile();
+    await editor.setDeploymentStatus({ params: { id }, body: { status: 'paused' } });
+    await block(id);
+
+    expect(await service.admin.unblockDeployment({ params: { id } })).toMatchObject({ status: 'paused', block: null });
+  });
+
+  test.each([
+    { what: 'a file that the deployment does not run', more: { registeredSha256: 'b'.repeat(64) } },
+    { what: 'no difference', more: { foundSha256: registered } },
+  ])('is not blocked for $what', async ({ more }) => {
+    const id = await deployedFile();
+
+    expect(await problemOf(block(id, more))).toMatchObject({ status: 409, code: 'resource.conflict' });
+    expect(await statusInSnapshot(id)).toBe('active');
+  });
+
+  test('is blocked by services alone', async () => {
+    const id = await deployedFile();
+
+    for (const as of [project.as.admin, service.admin])
+      expect(await problemOf(as.blockDeployment({ params: { id }, body: { reason: 'artifact_mismatch', artifact: 'm.gguf', registeredSha256: registered, foundSha256: found } }))).toMatchObject({ status: 403 });
+  });
+});
+
 describe('an alias', () => {
   const point = (version: string, alias = 'candidate') => editor.setAlias({ params: { name: 'run', alias }, body: { version } });
 
@@ -102,9 +164,9 @@ describe('an alias', () => {
     const revision = await service.registry.revision();
     const again = await point('2');
 
-    expect(again).toMatchObject({ name: 'candidate', version: '2' });
+    expect(again).toMatchObject({ alias: { model: 'run', name: 'candidate', version: '2', protection: null }, changeRequest: null });
     expect(await service.registry.revision()).toBe(revision);
-    expect((await editor.getModel({ params: { name: 'run' } })).aliases).toEqual([again]);
+    expect((await editor.getModel({ params: { name: 'run' } })).aliases).toEqual([{ name: 'candidate', version: '2', updatedAt: again.alias.updatedAt, protection: null }]);
     expect(await problemOf(point('9'))).toMatchObject({ status: 404, code: 'model.not_found' });
   });
 

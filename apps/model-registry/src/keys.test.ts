@@ -71,6 +71,34 @@ describe('a key', () => {
   });
 });
 
+describe('a key of the platform', () => {
+  test('is made for a second administrator, who then has a name of their own in the audit log, and is revoked like any other', async () => {
+    const { id, token } = await service.admin.createPlatformKey({ body: { name: 'Grace' } });
+    const grace = service.client(token);
+    await grace.createProject({ body: { name: 'by Grace' } });
+
+    const me = await service.admin.getMe();
+    expect((await service.admin.listPlatformKeys()).data.find((key) => key.id === id)).toMatchObject({ name: 'Grace', role: 'admin', projectId: null, createdBy: me.keyId });
+    expect((await service.admin.listAudit({ query: { actor: id } })).data.map(({ action }) => action)).toEqual(['project.created']);
+    await installAdminKey(service.deps, service.adminToken);
+    expect(await statusOf(grace.getMe())).toBe(200);
+    await service.admin.revokeKey({ params: { id } });
+    expect(await statusOf(grace.getMe())).toBe(401);
+  });
+
+  test('stays when the key in the environment changes', async () => {
+    const { token } = await service.admin.createPlatformKey({ body: { name: 'Ada' } });
+
+    await installAdminKey(service.deps, `wb_${'m'.repeat(40)}`);
+    expect(await statusOf(service.client(token).getMe())).toBe(200);
+    await installAdminKey(service.deps, service.adminToken);
+  });
+
+  test('cannot begin expired', async () => {
+    expect(await statusOf(service.admin.createPlatformKey({ body: { name: 'late', expiresAt: '2020-01-01T00:00:00Z' } }))).toBe(400);
+  });
+});
+
 describe('the administrator’s key', () => {
   test('has no project, and cannot be revoked by the API', async () => {
     const me = await service.admin.getMe();

@@ -1,5 +1,6 @@
 import { registryEndpoints } from '@weighbridge/registry-contracts';
 import { ApiError } from '@weighbridge/shared-contracts';
+import type { Endpoint } from '@weighbridge/shared-contracts';
 import { createTestDatabase } from '@weighbridge/shared-testing';
 import type { TestDatabase } from '@weighbridge/shared-testing';
 import { ask, endpointOf, refusalsOf, tryRefusal } from '@weighbridge/shared-testing/walk-refusals';
@@ -40,7 +41,7 @@ describe('every endpoint', () => {
   test.each(withBody)('%s refuses what is no valid body with 400', async (_, endpoint) => {
     const params = { id: ours.id, name: 'known', model: 'known', version: '1', alias: 'a' };
     for (const body of ['', '{', '[]', 'null', '"x"', '{}', JSON.stringify({ unknownField: 1 })]) {
-      const { status, code } = await ask(service.url, endpoint, { token: service.adminToken, params, body });
+      const { status, code } = await ask(service.url, endpoint, { token: tokenFor(endpoint), params, body });
       expect({ body, status }).toEqual({ body, status: 400 });
       expect(['request.malformed', 'request.invalid']).toContain(code);
     }
@@ -48,21 +49,38 @@ describe('every endpoint', () => {
 
   const withParams = Object.entries(registryEndpoints).filter(([, endpoint]) => 'params' in endpoint);
   test.each(withParams)('%s refuses a path that names nothing possible with 400, and one that names nothing with 404', async (name, endpoint) => {
-    const impossible = await ask(service.url, endpoint, { token: service.adminToken, params: { id: 'no id', name: 'no name', model: 'no model', version: '!', alias: '!' } });
+    const impossible = await ask(service.url, endpoint, { token: tokenFor(endpoint), params: { id: 'no id', name: 'no name', model: 'no model', version: '!', alias: '!' } });
     expect(impossible).toEqual({ status: 400, code: 'request.invalid' });
 
     const absent = (prefix: string) => `${prefix}_${'0'.repeat(32)}`;
-    const ids: Record<string, string> = { createKey: absent('proj'), listKeys: absent('proj'), revokeKey: absent('key'), getUseCase: absent('uc'), setDeploymentStatus: absent('dep'), getLicense: 'LicenseRef-None' };
-    const nothing = await ask(service.url, endpoint, { token: service.adminToken, params: { id: ids[name] ?? 'x', name: 'absent', model: 'absent', version: '1', alias: 'a' }, body: validBody(name) });
+    const ids: Record<string, string> = {
+      createKey: absent('proj'),
+      listKeys: absent('proj'),
+      revokeKey: absent('key'),
+      getUseCase: absent('uc'),
+      setDeploymentStatus: absent('dep'),
+      blockDeployment: absent('dep'),
+      unblockDeployment: absent('dep'),
+      getLicense: 'LicenseRef-None',
+      revokeApproval: absent('apr'),
+      getChangeRequest: absent('chg'),
+      approveChangeRequest: absent('chg'),
+      rejectChangeRequest: absent('chg'),
+      withdrawChangeRequest: absent('chg'),
+    };
+    const nothing = await ask(service.url, endpoint, { token: tokenFor(endpoint), params: { id: ids[name] ?? 'x', name: 'absent', model: 'absent', version: '1', alias: 'a' }, body: validBody(name) });
     expect(nothing.status).toBe(404);
   });
 
-  test.each(['listProjects', 'listModels', 'listUseCases', 'listApprovals', 'listAudit'])('%s refuses a page that cannot be', async (name) => {
+  test.each(['listProjects', 'listModels', 'listUseCases', 'listApprovals', 'listAudit', 'listChangeRequests', 'listPlatformKeys'])('%s refuses a page that cannot be', async (name) => {
     for (const query of [{ limit: '0' }, { limit: '201' }, { limit: 'x' }, { cursor: 'x'.repeat(501) }])
       expect(await ask(service.url, endpointOf(registryEndpoints, name), { token: service.adminToken, query })).toEqual({ status: 400, code: 'request.invalid' });
     expect(await ask(service.url, endpointOf(registryEndpoints, name), { token: service.adminToken, query: { cursor: 'a\0b' } })).toEqual({ status: 400, code: 'request.malformed' });
   });
 });
+
+/** A key of the platform may ask for everything but what services tell each other. */
+const tokenFor = ({ role }: Endpoint): string => (role === 'service' ? service.serviceToken : service.adminToken);
 
 function validBody(name: string): unknown {
   const bodies: Record<string, unknown> = {
@@ -71,6 +89,12 @@ function validBody(name: string): unknown {
     createDeployment: { version: '1', backend: { kind: 'openai', baseUrl: 'https://models.example/v1', upstreamModel: 'm' } },
     setDeploymentStatus: { status: 'paused' },
     setAlias: { version: '1' },
+    rollbackAlias: { reason: 'worse than before' },
+    protectAlias: { protected: true },
+    transferModel: { owner: null },
+    blockDeployment: { reason: 'artifact_mismatch', artifact: 'm.gguf', registeredSha256: 'a'.repeat(64), foundSha256: 'b'.repeat(64) },
+    approveChangeRequest: { reason: 'looks right to me' },
+    rejectChangeRequest: { reason: 'looks wrong to me' },
     promote: { version: '1', alias: 'production', gate: { useCase: ours.useCaseId, suite: 's' } },
   };
   return bodies[name];
@@ -96,9 +120,11 @@ describe('another project’s', () => {
     { what: 'use case', call: (p: TestProject) => p.as.viewer.getUseCase({ params: { id: theirs.useCaseId } }) },
     { what: 'use case, decided on', call: (p: TestProject) => p.as.viewer.decide({ body: { model: 'known@1', useCase: theirs.useCaseId } }) },
     { what: 'use case, approved', call: (p: TestProject) => p.as.admin.createApproval({ body: { model: 'known@1', useCaseId: theirs.useCaseId, reason: 'because I can', expiresAt: '2099-01-01T00:00:00Z' } }) },
+    { what: 'use case, asked for', call: (p: TestProject) => p.as.editor.createChangeRequest({ body: { kind: 'use', model: 'known@1', useCase: theirs.useCaseId, reason: 'we need it too' } }) },
     { what: 'approvals', call: (p: TestProject) => p.as.viewer.listApprovals({ query: { project: theirs.id } }) },
     { what: 'use case, promoted for', call: (p: TestProject) => p.as.editor.promote({ params: { name: 'known' }, body: { version: '1', alias: 'production', gate: { useCase: theirs.useCaseId, suite: 's' } } }) },
     { what: 'promotions', call: (p: TestProject) => p.as.viewer.listPromotions({ params: { name: 'known' }, query: { project: theirs.id } }) },
+    { what: 'change requests', call: (p: TestProject) => p.as.viewer.listChangeRequests({ query: { project: theirs.id } }) },
     { what: 'audit log', call: (p: TestProject) => p.as.admin.listAudit({ query: { project: theirs.id } }) },
   ])('$what is 404', async ({ call }) => {
     expect(await refusal(() => call(ours))).toMatchObject({ status: 404, code: 'resource.not_found' });
@@ -132,6 +158,10 @@ describe('another project’s', () => {
       what: 'send the prompts of all projects to a server of its choice',
       call: (p: TestProject) => p.as.admin.createDeployment({ params: { name: 'known' }, body: { version: '1', backend: { kind: 'openai', baseUrl: 'https://models.example/v1', upstreamModel: 'm' } } }),
     },
+    { what: 'make a key of the platform', call: (p: TestProject) => p.as.admin.createPlatformKey({ body: { name: 'mine' } }) },
+    { what: 'see the keys of the platform', call: (p: TestProject) => p.as.admin.listPlatformKeys() },
+    { what: 'say which aliases are protected', call: (p: TestProject) => p.as.admin.protectAlias({ params: { name: 'known', alias: 'production' }, body: { protected: true } }) },
+    { what: 'take a model over', call: (p: TestProject) => p.as.admin.transferModel({ params: { name: 'known' }, body: { owner: p.id } }) },
     { what: 'verify the audit log', call: (p: TestProject) => p.as.admin.verifyAudit() },
   ])('an administrator of a project may not $what', async ({ call }) => {
     expect(await refusal(() => call(ours))).toMatchObject({ status: 403, code: 'auth.forbidden' });

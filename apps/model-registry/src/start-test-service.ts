@@ -45,6 +45,8 @@ export interface EvaluationStub {
 export interface TestService extends AsyncDisposable {
   readonly url: string;
   readonly adminToken: string;
+  /** By which the services of an installation know each other. */
+  readonly serviceToken: string;
   readonly admin: RegistryClient;
   readonly services: RegistryClient;
   readonly client: (token: string) => RegistryClient;
@@ -109,6 +111,7 @@ export async function startTestService({ databaseUrl, importDir = null, allowPri
   return {
     url: listening.url,
     adminToken,
+    serviceToken: token,
     admin,
     services: client(token),
     client,

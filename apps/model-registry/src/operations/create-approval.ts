@@ -25,11 +25,12 @@ export async function createApproval(deps: ChangeDeps & Pick<RegistryDeps, 'deci
   });
 }
 
-export const newApproval = (caller: Pick<Caller, 'keyId'>, useCase: Pick<UseCaseRecord, 'id' | 'projectId'>, of: { readonly model: string; readonly version: string }, now: Date) => ({
+export const newApproval = (caller: Pick<Caller, 'keyId'>, useCase: Pick<UseCaseRecord, 'id' | 'projectId'>, { model, version }: { readonly model: string; readonly version: string }, now: Date) => ({
   id: newId('approval'),
   projectId: useCase.projectId,
   useCaseId: useCase.id,
-  ...of,
+  model,
+  version,
   approvedBy: caller.keyId ?? 'service',
   createdAt: now,
   revokedAt: null,
