@@ -1,4 +1,4 @@
-import type { AliasMove, AliasState, AuditEntry, ChangeRequest, BackendView, Deployment, DeploymentFacts, Key, LicenseRevision, Model, ModelSummary, Policy, Project, Promotion, RegistrySnapshot, UseCase, Version, Approval } from '@weighbridge/registry-contracts';
+import type { AliasMove, AliasState, AuditEntry, ChangeRequest, BackendView, Deployment, DeploymentFacts, Download, Key, LicenseRevision, Model, ModelSummary, Policy, Project, Promotion, RegistrySnapshot, UseCase, Version, Approval } from '@weighbridge/registry-contracts';
 import type {
   AliasMoveRecord,
   AliasRecord,
@@ -7,6 +7,7 @@ import type {
   AuditRecord,
   ChangeRequestRecord,
   DeploymentRecord,
+  DownloadRecord,
   LicenseRevisionRecord,
   ModelOverview,
   PolicyRecord,
@@ -129,4 +130,11 @@ export const snapshotView = (snapshot: SnapshotRecord): RegistrySnapshot => ({
   deployments: snapshot.deployments.map(deploymentFacts),
   approvals: snapshot.approvals.map((approval) => ({ ...approval, expiresAt: instant(approval.expiresAt) })),
   countedUsers: [],
+});
+
+export const downloadView = ({ files, epoch: _, createdAt, finishedAt, ...download }: DownloadRecord): Download => ({
+  ...download,
+  files: files.map(({ expectedSha256: __, expectedBlobId: ___, ...file }) => file),
+  createdAt: instant(createdAt),
+  finishedAt: instantOrNull(finishedAt),
 });

@@ -12,7 +12,9 @@ import { blockDeploymentRoute } from './routes/block-deployment.ts';
 import { compareLicensesRoute } from './routes/compare-licenses.ts';
 import { createApprovalRoute } from './routes/create-approval.ts';
 import { createChangeRequestRoute } from './routes/create-change-request.ts';
+import { cancelDownloadRoute } from './routes/cancel-download.ts';
 import { createDeploymentRoute } from './routes/create-deployment.ts';
+import { createDownloadRoute } from './routes/create-download.ts';
 import { createKeyRoute } from './routes/create-key.ts';
 import { createModelRoute } from './routes/create-model.ts';
 import { createPlatformKeyRoute } from './routes/create-platform-key.ts';
@@ -30,6 +32,7 @@ import { getVersionNoticeRoute } from './routes/get-version-notice.ts';
 import { getCardRoute } from './routes/get-card.ts';
 import { getCatalogueEntryRoute } from './routes/get-catalogue-entry.ts';
 import { getChangeRequestRoute } from './routes/get-change-request.ts';
+import { getDownloadRoute } from './routes/get-download.ts';
 import { getLicenseRoute } from './routes/get-license.ts';
 import { getLineageRoute } from './routes/get-lineage.ts';
 import { getMeRoute } from './routes/get-me.ts';
@@ -38,6 +41,7 @@ import { getPolicyRoute } from './routes/get-policy.ts';
 import { getSnapshotRoute } from './routes/get-snapshot.ts';
 import { getUseCaseRoute } from './routes/get-use-case.ts';
 import { getVersionRoute } from './routes/get-version.ts';
+import { importArchiveRoute } from './routes/import-archive.ts';
 import { importModelRoute } from './routes/import-model.ts';
 import { listAliasMovesRoute } from './routes/list-alias-moves.ts';
 import { listApprovalsRoute } from './routes/list-approvals.ts';
@@ -51,6 +55,7 @@ import { listLicensesRoute } from './routes/list-licenses.ts';
 import { listModelsRoute } from './routes/list-models.ts';
 import { listPlatformKeysRoute } from './routes/list-platform-keys.ts';
 import { listPoliciesRoute } from './routes/list-policies.ts';
+import { listDownloadsRoute } from './routes/list-downloads.ts';
 import { listProjectsRoute } from './routes/list-projects.ts';
 import { listPromotionsRoute } from './routes/list-promotions.ts';
 import { listUseCaseVocabularyRoute } from './routes/list-use-case-vocabulary.ts';
@@ -123,6 +128,11 @@ function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
     getLineage: getLineageRoute(deps),
     getCard: getCardRoute(deps),
     importModel: importModelRoute(deps),
+    importArchive: importArchiveRoute(deps),
+    createDownload: createDownloadRoute(deps),
+    listDownloads: listDownloadsRoute(deps),
+    getDownload: getDownloadRoute(deps),
+    cancelDownload: cancelDownloadRoute(deps),
     listCatalogue: listCatalogueRoute(deps),
     getCatalogueEntry: getCatalogueEntryRoute(deps),
     registerFromCatalogue: registerFromCatalogueRoute(deps),

@@ -1,5 +1,6 @@
 import { evaluationEndpoints } from '@weighbridge/evaluation-contracts';
 import { registryChannels } from '@weighbridge/registry-contracts';
+import { Hub } from '@weighbridge/registry-adapters/hub';
 import { openRegistry } from '@weighbridge/registry-data';
 import { createLiveChannel, typedChannel } from '@weighbridge/shared-adapters/live';
 import { createLogger } from '@weighbridge/shared-adapters/logging';
@@ -11,6 +12,7 @@ import { createPool, pingDatabase } from '@weighbridge/shared-data';
 import { createApp } from './app.ts';
 import { readServiceConfig } from './config.ts';
 import { createDecider } from './decider.ts';
+import { createDownloader } from './downloader.ts';
 import { createUserCounter } from './end-user-ledger.ts';
 import { createLicenseShelf } from './license-shelf.ts';
 import { createPolicyDesk } from './policy-desk.ts';
@@ -36,6 +38,9 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
   const token = serviceToken(config.secretKey);
   const now = () => new Date();
   const licenses = createLicenseShelf(registry);
+  const hub = { ...config.hub, policy: { allowPrivate: config.allowPrivateAddresses } };
+  const downloads = createDownloader({ registry, openHub: () => new Hub(hub), downloadDir: config.downloadDir, logger, now });
+  life.onClose('downloads', () => downloads.close());
   const deps = {
     registry,
     // The others ask every few seconds anyway: a lost message costs freshness, not truth.
@@ -45,6 +50,10 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
     evaluation: createClient(evaluationEndpoints, { baseUrl: config.evaluation.url, token, fetch, timeoutMs: config.evaluation.timeoutMs }),
     secrets: createSecretBox(config.secretKey),
     importDir: config.importDir,
+    downloadDir: config.downloadDir,
+    hub,
+    downloads,
+    archiveLimits: { archiveBytes: config.importArchiveMaxBytes },
     allowPrivateAddresses: config.allowPrivateAddresses,
     now,
   };

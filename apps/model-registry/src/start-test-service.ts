@@ -1,6 +1,8 @@
 import { evaluationEndpoints } from '@weighbridge/evaluation-contracts';
 import type { ComparisonReport, Run } from '@weighbridge/evaluation-contracts';
 import { registryEndpoints } from '@weighbridge/registry-contracts';
+import { Hub } from '@weighbridge/registry-adapters/hub';
+import type { ArchiveLimits } from '@weighbridge/registry-adapters/importers';
 import { openRegistry } from '@weighbridge/registry-data';
 import type { Registry } from '@weighbridge/registry-data';
 import type { UseCaseFacts } from '@weighbridge/registry-domain';
@@ -19,6 +21,8 @@ import { createApp } from './app.ts';
 import { createDecider } from './decider.ts';
 import { createUserCounter } from './end-user-ledger.ts';
 import type { RegistryDeps } from './deps.ts';
+import { createDownloader } from './downloader.ts';
+import type { DownloaderOptions } from './downloader.ts';
 import { createLicenseShelf } from './license-shelf.ts';
 import { createPolicyDesk } from './policy-desk.ts';
 import { installAdminKey } from './operations/install-admin-key.ts';
@@ -65,6 +69,11 @@ export interface TestServiceOptions {
   readonly databaseUrl: string;
   readonly importDir?: string | null;
   readonly allowPrivateAddresses?: boolean;
+  readonly downloadDir?: string | null;
+  /** Nobody listens where it is absent. */
+  readonly hubUrl?: string;
+  readonly archiveLimits?: Partial<ArchiveLimits>;
+  readonly downloader?: Partial<Pick<DownloaderOptions, 'leaseMs' | 'progressMs' | 'pollMs' | 'mostTries'>>;
 }
 
 const secretKey = 'a secret key for tests, forty characters';
@@ -72,7 +81,7 @@ const secretKey = 'a secret key for tests, forty characters';
 export const supportFacts: UseCaseFacts = { purposes: ['customer-support'], commercial: true, monthlyActiveUsers: 20_000, annualRevenueUsd: 8_000_000, regions: ['EU'], distribution: 'service', trainOnOutputs: false };
 
 /** The real app on a real database, on a free port. For tests only: nothing else may import this. */
-export async function startTestService({ databaseUrl, importDir = null, allowPrivateAddresses = false }: TestServiceOptions): Promise<TestService> {
+export async function startTestService({ databaseUrl, importDir = null, allowPrivateAddresses = false, downloadDir = null, hubUrl = 'http://127.0.0.1:9', archiveLimits = {}, downloader = {} }: TestServiceOptions): Promise<TestService> {
   const token = serviceToken(secretKey);
   const evaluation: EvaluationStub = { runs: new Map(), comparison: null, down: false, asked: [] };
   const runner = await listen(evaluationApp(evaluation, token), { port: 0 });
@@ -83,6 +92,8 @@ export async function startTestService({ databaseUrl, importDir = null, allowPri
   const now = () => new Date(Date.now() + ahead);
   const secrets = createSecretBox(secretKey);
   const licenses = createLicenseShelf(registry);
+  const hub = { baseUrl: hubUrl, token: 'hf_test', policy: { allowPrivate: allowPrivateAddresses }, attempts: 3, firstDelayMs: 1, idleTimeoutMs: 5_000 };
+  const downloads = createDownloader({ registry, openHub: () => new Hub(hub), downloadDir, logger: silentLogger(), now, pollMs: 50, progressMs: 20, ...downloader });
   const deps: RegistryDeps = {
     registry,
     announce: (revision) => void announced.push(revision),
@@ -91,6 +102,10 @@ export async function startTestService({ databaseUrl, importDir = null, allowPri
     evaluation: createClient(evaluationEndpoints, { baseUrl: runner.url, token, fetch, timeoutMs: 5_000 }),
     secrets,
     importDir,
+    downloadDir,
+    hub,
+    downloads,
+    archiveLimits,
     allowPrivateAddresses,
     now,
   };
@@ -124,6 +139,7 @@ export async function startTestService({ databaseUrl, importDir = null, allowPri
     addProject,
     [Symbol.asyncDispose]: async () => {
       await listening.close(0);
+      await downloads.close();
       await runner.close(0);
       await registry.close();
       await pool.end();

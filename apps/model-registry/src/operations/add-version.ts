@@ -26,11 +26,17 @@ export interface Voucher {
   readonly keyId: KeyId | null;
 }
 
+export interface AddVersionOptions {
+  readonly voucher?: Voucher | null;
+  /** What comparing the artifacts with the files of this installation gave. */
+  readonly artifactChecks?: VersionRecord['artifactChecks'];
+}
+
 /**
  * Registers a version inside a change. The same content again is the same version; other content is `resource.conflict`, since versions never change.
  * A base model that is not registered is kept by name: decisions then say `review`, which leaving it out would hide.
  */
-export async function addVersion(change: Repositories, audit: WriteAudit, now: Date, declared: DeclaredVersion, voucher: Voucher | null = null): Promise<AddedVersion> {
+export async function addVersion(change: Repositories, audit: WriteAudit, now: Date, declared: DeclaredVersion, { voucher = null, artifactChecks = [] }: AddVersionOptions = {}): Promise<AddedVersion> {
   refuseRepetitions(declared);
   await requireModel(change, declared.model);
   const content = contentOf(declared);
@@ -45,9 +51,9 @@ export async function addVersion(change: Repositories, audit: WriteAudit, now: D
   const publisher = (await change.models.findModel(declared.model))?.publisher ?? '';
   await refuseCycle(change, declared, publisher);
   const { model, version, ...rest } = content;
-  const record: VersionRecord = { ...rest, id: newId('version'), model, publisher, version, license: recogniseLicense(declared, await readBook(change)).id, publisherVerified: voucher !== null, digest, createdAt: now };
+  const record: VersionRecord = { ...rest, id: newId('version'), model, publisher, version, license: recogniseLicense(declared, await readBook(change)).id, publisherVerified: voucher !== null, artifactChecks, digest, createdAt: now };
   await change.versions.addVersion(record);
-  await audit({ action: 'version.registered', subject: `${model}@${version}`, details: { digest, license: record.license, baseModels: record.baseModels.map((base) => `${base.relation} ${base.model}@${base.version}`) } });
+  await audit({ action: 'version.registered', subject: `${model}@${version}`, details: { digest, license: record.license, artifactsChecked: artifactChecks.filter(({ state }) => state === 'matched').length, artifactsAbsent: artifactChecks.filter(({ state }) => state === 'absent').length, baseModels: record.baseModels.map((base) => `${base.relation} ${base.model}@${base.version}`) } });
   if (voucher !== null) await vouch(change, audit, now, record, voucher);
   return { version: record, added: true };
 }

@@ -1,14 +1,25 @@
-import { importGguf } from '@weighbridge/registry-adapters/import-gguf';
-import { importHuggingFace } from '@weighbridge/registry-adapters/import-hugging-face';
+import { Hub, openHubRepository } from '@weighbridge/registry-adapters/hub';
+import type { HubOptions } from '@weighbridge/registry-adapters/hub';
+import { importPublication, openFiles, openFolder } from '@weighbridge/registry-adapters/importers';
 import type { ImportDraft, ImportRequest } from '@weighbridge/registry-contracts';
 import { AppError } from '@weighbridge/shared-domain';
-import type { z } from 'zod';
 import type { RegistryDeps } from '../deps.ts';
 
-const importers = { gguf: importGguf, huggingface: importHuggingFace } as const satisfies Record<z.output<typeof ImportRequest>['kind'], unknown>;
+export type ImportDeps = Pick<RegistryDeps, 'importDir' | 'hub' | 'now'>;
 
-/** Reads; registers nothing. */
-export async function importModel({ importDir }: Pick<RegistryDeps, 'importDir'>, { kind, path }: z.output<typeof ImportRequest>): Promise<ImportDraft> {
+/** Reads; registers nothing. What takes long ends when nobody waits for the answer any more. */
+export async function importModel({ importDir, hub, now }: ImportDeps, request: ImportRequest, signal: AbortSignal): Promise<ImportDraft> {
+  if (request.kind === 'hub') return withHub(hub, async (opened) => importPublication(await openHubRepository(opened, request.repo, request.revision, { baseUrl: hub.baseUrl, retrievedOn: now().toISOString().slice(0, 10), signal }), 'huggingface'));
+  if (request.files !== undefined) return importPublication(openFiles(request.files), request.kind);
   if (importDir === null) throw new AppError('request.unsupported', 'IMPORT_DIR is not set', { detail: 'This installation has no import folder: its operator has to set IMPORT_DIR.' });
-  return importers[kind]({ root: importDir, path });
+  return importPublication(await openFolder({ root: importDir, path: request.path ?? '' }, signal), request.kind);
+}
+
+export async function withHub<T>(options: HubOptions, work: (hub: Hub) => Promise<T>): Promise<T> {
+  const hub = new Hub(options);
+  try {
+    return await work(hub);
+  } finally {
+    await hub.close();
+  }
 }

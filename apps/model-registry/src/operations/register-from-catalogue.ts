@@ -37,7 +37,7 @@ export async function registerFromCatalogue(deps: ChangeDeps, { caller, models }
           existing.push(ref);
         } else {
           if (!isNew) await requireMayChange(change, caller, entry.model);
-          await addVersion(change, audit, deps.now(), declared, voucher);
+          await addVersion(change, audit, deps.now(), declared, { voucher });
           registered.push(ref);
         }
       }

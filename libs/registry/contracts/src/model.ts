@@ -64,6 +64,8 @@ export const Version = z.object({
   license: LicenseExpression.nullable(),
   /** What was declared, as it was written. */
   licenseDeclared: z.string().nullable(),
+  /** Whether each artifact was found, and had its digest, when the version was registered. */
+  artifactChecks: z.array(z.object({ fileName: z.string(), state: z.enum(['matched', 'absent']) })).default([]),
   /** SHA-256 of the canonical content: two posts of the same content are one version. */
   digest: z.string(),
   createdAt: Instant,

@@ -137,6 +137,8 @@ export const DownloadRecord = z.object({
       downloadedBytes: z.number(),
       /** As the Hub states it; null for small files outside of its large file storage. */
       expectedSha256: z.string().nullable(),
+      /** Git's digest of a small file; null where `expectedSha256` is known. */
+      expectedBlobId: z.string().nullable(),
       /** Of what was downloaded, once it is whole and checked. */
       sha256: z.string().nullable(),
     }),
