@@ -19,7 +19,7 @@ describe('parseSafetensorsHeader', () => {
   test('reads the smallest file', () => {
     const parsed = parseSafetensorsHeader(sample.subarray(0, safetensorsHeaderBytes(sample)));
 
-    expect(parsed).toEqual({ tensors: [{ name: 'w', dtype: 'F32', shape: [2, 2] }], fileBytes: sample.byteLength });
+    expect(parsed).toEqual({ tensors: [{ name: 'w', dtype: 'F32', shape: [2, 2] }], fileBytes: sample.byteLength, dataBytes: 16 });
   });
 
   test('scales that quantisation adds are no parameters', () => {

@@ -12,6 +12,8 @@ export interface SafetensorsHeader {
   readonly tensors: readonly { readonly name: string; readonly dtype: string; readonly shape: readonly number[] }[];
   /** Length that the file must have. */
   readonly fileBytes: number;
+  /** Bytes of the tensors. */
+  readonly dataBytes: number;
 }
 
 /** The format itself stops at 100 MB; the largest headers seen are below 20 MB, and a parsed header takes ten times its bytes of memory. */
@@ -69,7 +71,7 @@ export function parseSafetensorsHeader(header: Uint8Array): SafetensorsHeader {
     if (from !== end) throw new SafetensorsError(from < end ? 'the data of two tensors overlaps' : 'the data has a hole between two tensors');
     end = to;
   }
-  return { tensors, fileBytes: header.byteLength + end };
+  return { tensors, fileBytes: header.byteLength + end, dataBytes: end };
 }
 
 /** Weights in the file: elements of all tensors but the scales that quantisation adds. Packed 4-bit weights count as the container that holds them. */
