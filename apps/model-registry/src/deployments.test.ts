@@ -10,12 +10,15 @@ let database: TestDatabase;
 let service: TestService;
 let project: TestProject;
 let editor: RegistryClient;
+/** A key of the platform that stays when another service on this database installs its own. */
+let platform: RegistryClient;
 
 beforeAll(async () => {
   database = await createTestDatabase({ scopes: ['registry'] });
   service = await startTestService({ databaseUrl: database.urlFor('registry') });
   project = await service.addProject('deployments');
   ({ editor } = project.as);
+  platform = service.client((await service.admin.createPlatformKey({ body: { name: 'platform' } })).token);
   await editor.createModel({ body: { name: 'run', publisher: 'Acme' } });
   const artifacts = [
     { fileName: 'run.gguf', format: 'gguf' as const, bytes: 5, sha256: 'ab'.repeat(32) },
@@ -123,9 +126,9 @@ describe('a deployment whose model file is not the registered one', () => {
     for (const status of ['active', 'paused'] as const) expect(await problemOf(editor.setDeploymentStatus({ params: { id }, body: { status } }))).toMatchObject({ status: 409, code: 'resource.wrong_state' });
     expect(await problemOf(project.as.admin.unblockDeployment({ params: { id } }))).toMatchObject({ status: 403, code: 'auth.forbidden' });
 
-    expect(await service.admin.unblockDeployment({ params: { id } })).toMatchObject({ status: 'active', block: null });
+    expect(await platform.unblockDeployment({ params: { id } })).toMatchObject({ status: 'active', block: null });
     expect(await statusInSnapshot(id)).toBe('active');
-    const audit = (await service.admin.listAudit({ query: { subject: id } })).data.map(({ action, actorKeyId }) => [action, actorKeyId === null]);
+    const audit = (await platform.listAudit({ query: { subject: id } })).data.map(({ action, actorKeyId }) => [action, actorKeyId === null]);
     expect(audit).toEqual([['deployment.unblocked', false], ['deployment.blocked', true], ['deployment.created', false]]);
   });
 
@@ -134,7 +137,7 @@ describe('a deployment whose model file is not the registered one', () => {
     await editor.setDeploymentStatus({ params: { id }, body: { status: 'paused' } });
     await block(id);
 
-    expect(await service.admin.unblockDeployment({ params: { id } })).toMatchObject({ status: 'paused', block: null });
+    expect(await platform.unblockDeployment({ params: { id } })).toMatchObject({ status: 'paused', block: null });
   });
 
   test.each([
@@ -150,7 +153,7 @@ describe('a deployment whose model file is not the registered one', () => {
   test('is blocked by services alone', async () => {
     const id = await deployedFile();
 
-    for (const as of [project.as.admin, service.admin])
+    for (const as of [project.as.admin, platform])
       expect(await problemOf(as.blockDeployment({ params: { id }, body: { reason: 'artifact_mismatch', artifact: 'm.gguf', registeredSha256: registered, foundSha256: found } }))).toMatchObject({ status: 403 });
   });
 });
