@@ -46,6 +46,9 @@ export function compileLicense(entry: License): CompiledLicense {
   return result;
 }
 
+/** Effects that say no at least as firmly as a permission that is not granted: only then may a limit of the same name speak for it. */
+const denies: ReadonlySet<string> = new Set(['deny', 'request-license']);
+
 function compile(entry: License): CompiledLicense {
   const single = Object.fromEntries(relations.map((relation) => [relation, transfer(entry, relation)])) as Record<LineageRelation, Transfer>;
   const transfers = Array.from({ length: 32 }, (_, set): Transfer => {
@@ -63,8 +66,8 @@ function compile(entry: License): CompiledLicense {
     restrictsPurposes: entry.fieldOfUse.length > 0 || entry.unreadPolicy !== null,
     limits: entry.limits.filter(({ effect }) => effect !== 'note'),
     obligations: entry.obligations,
-    nonCommercialLimit: entry.limits.some(({ name }) => name === 'non-commercial'),
-    hostingLimit: entry.limits.some(({ name }) => name === 'no-hosting'),
+    nonCommercialLimit: entry.limits.some(({ name, measure, effect }) => name === 'non-commercial' && measure === 'commercial' && denies.has(effect)),
+    hostingLimit: entry.limits.some(({ name, measure, effect }) => name === 'no-hosting' && measure === 'distribution' && denies.has(effect)),
     transfers,
     studentObligations: single.distilled.obligations,
     possibleObligations: {

@@ -1,3 +1,4 @@
+import type { CompiledLicense } from './compile-license.ts';
 import type { Decision, DecisionOutcome, DecisionReason, Obligation } from './decision.ts';
 import type { License, LicenseLimit, LicenseObligation } from './license.ts';
 import { describeWay } from './lineage-terms.ts';
@@ -7,13 +8,20 @@ type Severity = 'deny' | 'review' | 'note';
 type Rule = LicenseObligation | LicenseLimit;
 const unindexed = 64;
 
+/** What is owed under one licence, by rule: its place among all obligations. */
+interface Debt {
+  readonly license: CompiledLicense;
+  readonly owedTo: string;
+  readonly rules: Rule[];
+  readonly places: number[];
+}
+
 /** Collects everything that fires, each once, and says what it comes to. The worst wins; within one severity the order of the rules stays. */
 export class DecisionFindings {
   readonly #reasons: Record<Severity, DecisionReason[]> = { deny: [], review: [], note: [] };
   readonly #obligations: Obligation[] = [];
-  readonly #rules: Rule[] = [];
-  readonly #owedTo: string[] = [];
-  #index: Map<Rule, Map<string, number>> | null = null;
+  readonly #debts: Debt[] = [];
+  #index: Map<CompiledLicense, Map<string, Debt>> | null = null;
 
   /**
    * A rule of a licence that fired. `sentence` follows the name of the licence and the clause. `settledBy` is the declared fact that would settle a review.
@@ -47,35 +55,37 @@ export class DecisionFindings {
   /** An obligation, or a limit that asks for another licence. Duties under a general licence are owed to each publisher, so there they are kept apart. */
   oblige({ license, way, unverified }: LineageTerms, rule: Rule, code: string, text: string, isConditional: boolean): void {
     const conditional = isConditional || unverified !== null;
-    const owedTo = license.licensors.size > 0 ? '' : way.publisher;
-    const index = this.#findObligation(rule, owedTo);
-    const known = this.#obligations[index];
-    if (known !== undefined) {
-      if (known.conditional && !conditional) this.#obligations[index] = { ...known, text, conditional };
+    const { rules, places } = this.#debtFor(license, license.licensors.size > 0 ? '' : way.publisher);
+    const known = rules.indexOf(rule);
+    if (known < 0) {
+      rules.push(rule);
+      places.push(this.#obligations.length);
+      this.#obligations.push({ code, license: license.entry.id, clause: rule.clause, version: way.version.ref, text, conditional });
       return;
     }
-    this.#obligations.push({ code, license: license.entry.id, clause: rule.clause, version: way.version.ref, text, conditional });
-    this.#rules.push(rule);
-    this.#owedTo.push(owedTo);
-    if (this.#rules.length > unindexed) this.#remember(rule, owedTo, this.#rules.length - 1);
+    const place = places[known] as number;
+    const before = this.#obligations[place];
+    if (before?.conditional === true && !conditional) this.#obligations[place] = { ...before, text, conditional };
   }
 
-  /** A usual decision has few obligations, and looking through them is fastest; a lineage of thousands of publishers needs an index. */
-  #findObligation(rule: Rule, owedTo: string): number {
-    if (this.#index !== null) return this.#index.get(rule)?.get(owedTo) ?? -1;
-    for (let index = 0; index < this.#rules.length; index++) if (this.#rules[index] === rule && this.#owedTo[index] === owedTo) return index;
-    return -1;
+  /** Terms come one after the other, so it is mostly the last one. A usual decision has few, and looking through them is fastest; a lineage of thousands of publishers needs an index. */
+  #debtFor(license: CompiledLicense, owedTo: string): Debt {
+    const last = this.#debts.at(-1);
+    if (last?.license === license && last.owedTo === owedTo) return last;
+    const known = this.#index === null ? this.#debts.find((debt) => debt.license === license && debt.owedTo === owedTo) : this.#index.get(license)?.get(owedTo);
+    if (known !== undefined) return known;
+    const debt: Debt = { license, owedTo, rules: [], places: [] };
+    this.#debts.push(debt);
+    if (this.#index !== null) this.#remember(debt);
+    else if (this.#debts.length > unindexed) for (const each of this.#debts) this.#remember(each);
+    return debt;
   }
 
-  #remember(rule: Rule, owedTo: string, index: number): void {
-    if (this.#index !== null) {
-      const owed = this.#index.get(rule);
-      if (owed === undefined) this.#index.set(rule, new Map([[owedTo, index]]));
-      else owed.set(owedTo, index);
-    } else {
-      this.#index = new Map();
-      for (const [known, each] of this.#rules.entries()) this.#remember(each, this.#owedTo[known] ?? '', known);
-    }
+  #remember(debt: Debt): void {
+    this.#index ??= new Map();
+    const owed = this.#index.get(debt.license);
+    if (owed === undefined) this.#index.set(debt.license, new Map([[debt.owedTo, debt]]));
+    else owed.set(debt.owedTo, debt);
   }
 
   /** Obligations that are due whatever the open conditions say. */

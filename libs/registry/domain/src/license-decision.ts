@@ -64,9 +64,9 @@ function weigh({ terms: all, unknown }: ArrivingTerms, missing: LineageReading['
   for (const { ref, relation, way } of missing) findings.addAbout('review', way, 'unknown-license', ref, null, `${way.version.ref} is recorded as ${describeStep(relation, ref)}, which is not registered, so the terms that come from there are not known.`);
   for (const terms of all) {
     const { entry } = terms.license;
-    const { ref, conflictingLicenses = [] } = terms.way.version;
+    const { ref, conflictingLicenses } = terms.way.version;
     if (!entry.textRead) findings.add('review', terms, 'unknown-license', null, 'it is known by name, but its text has not been read for this catalogue.', `license of ${ref}`);
-    for (const claimed of conflictingLicenses)
+    if (conflictingLicenses !== undefined) for (const claimed of conflictingLicenses)
       findings.addAbout('review', terms.way, 'license-conflict', ref, claimed, `${ref} is published under ${terms.way.version.license ?? entry.id} and under ${claimed}; which of them was granted cannot be told from its files.`);
     if (terms.exception !== null) findings.add('note', terms, 'license-exception', null, `${ref} is published with the exception ${terms.exception}. Exceptions only permit more, so it is decided as without it.`);
     decidePermissions(terms, useCase, findings);

@@ -72,9 +72,10 @@ interface Walk {
 export function readLineage(root: LineageVersion, find: FindVersion, licenses: LicenseBook): LineageReading {
   const walk = walkLineage(root, find, null);
   const terms: LineageTerms[] = [];
-  const unknown = new Map<string, UnknownLicense>();
-  const choices = new Map<string, OpenChoice>();
-  const waysPast = new Map<string, ReadonlyMap<string, LineageWay>>();
+  // Most lineages need none of these, and deciding is done a hundred thousand times a second.
+  let unknown: Map<string, UnknownLicense> | null = null;
+  let choices: Map<string, OpenChoice> | null = null;
+  let waysPast: Map<string, ReadonlyMap<string, LineageWay>> | null = null;
   for (const way of walk.ways) {
     const { license: name, ref } = way.version;
     const entry = name === null ? undefined : licenses.get(name);
@@ -82,17 +83,19 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: L
       const arriving = arrive(compileLicense(entry), way, null);
       if (arriving !== null) terms.push(arriving);
     } else if (name === null) {
+      unknown ??= new Map();
       if (!unknown.has(ref)) unknown.set(ref, { way, license: null });
     } else readExpression(name, way);
   }
-  return { terms, unknown: [...unknown.values()], choices: [...choices.values()].map(closeChoice), missing: walk.missing };
+  return { terms, unknown: listOf<UnknownLicense>(unknown), choices: listOf<OpenChoice>(choices).map(closeChoice), missing: walk.missing };
 
   /** With one way to read it, its licences apply like any other; with several, the choice is left to who decides. */
   function readExpression(expression: string, way: LineageWay): void {
     const alternatives = licenseAlternatives(expression, licenses);
     const [only] = alternatives;
-    if (alternatives.length === 1 && only !== undefined) collect(only, way, terms, unknown);
+    if (alternatives.length === 1 && only !== undefined) collect(only, way, terms, (unknown ??= new Map()));
     else {
+      choices ??= new Map();
       let choice = choices.get(way.version.ref);
       if (choice === undefined) choices.set(way.version.ref, (choice = { way, expression, alternatives: alternatives.map(({ words }) => ({ words, terms: [], unknown: new Map() })) }));
       for (const [index, alternative] of alternatives.entries()) {
@@ -119,7 +122,8 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: L
     const transfer = license.transfers[way.relations] as Transfer;
     if (way.from === null) return { license, way, transfer, unverified: null, exception };
     // One that lets everything pass, or is the publisher's own, is out of it only if it is surely the licence.
-    const isCertain = (way.version.conflictingLicenses ?? []).length === 0;
+    const claims = way.version.conflictingLicenses;
+    const isCertain = claims === undefined || claims.length === 0;
     if (isCertain && transfer.carries === 0 && transfer.obligations === 0 && transfer.stoppedBy.length === 0) return null;
     const end = isCertain ? licensorOn(way, license) : null;
     if (end === null) return { license, way, transfer, unverified: null, exception };
@@ -138,6 +142,7 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: L
     const licensors = license.licensors.size > 0 ? license.licensors : new Set([way.publisher]);
     if (which === 'verified' && license.licensors.size === 0 && !isVerified(way)) return way;
     const key = [which, ...licensors].join('\n');
+    waysPast ??= new Map();
     let ways = waysPast.get(key);
     if (ways === undefined) {
       ways = new Map(walkLineage(root, find, (child) => licensors.has(child.publisher) && (which === 'claimed' || isVerified(child))).ways.map((other) => [wayKey(other), other]));
@@ -146,6 +151,8 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: L
     return ways.get(wayKey(way));
   }
 }
+
+const listOf = <T>(map: ReadonlyMap<string, T> | null): readonly T[] => (map === null ? [] : [...map.values()]);
 
 interface OpenChoice {
   readonly way: LineageWay;
@@ -169,11 +176,10 @@ const isVerified = ({ version }: LineageWay): boolean => version.publisherVerifi
  */
 function licensorOn(way: LineageWay, { licensors }: CompiledLicense): { readonly way: LineageWay; readonly isVerified: boolean } | null {
   const general = licensors.size === 0;
-  const canBeSure = !general || isVerified(way);
   let claimed: LineageWay | null = null;
   for (let child = way.from; child !== null; child = child.from) {
     if (general ? child.publisher !== way.publisher : !licensors.has(child.publisher)) continue;
-    if (canBeSure && isVerified(child)) return { way: child, isVerified: true };
+    if (isVerified(child) && (!general || isVerified(way))) return { way: child, isVerified: true };
     claimed ??= child;
   }
   return claimed === null ? null : { way: claimed, isVerified: false };
