@@ -7,17 +7,21 @@ import { createBatchStore, createFileStore, createIdempotencyStore, createJobSto
 import type { NewStoredJob } from '@weighbridge/inference-data';
 import { createAuthenticator } from '@weighbridge/shared-adapters/auth';
 import { createBudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
+import { createDistinctCounts } from '@weighbridge/shared-adapters/distinct-counts';
 import { typedChannel } from '@weighbridge/shared-adapters/live';
 import type { LiveChannel } from '@weighbridge/shared-adapters/live';
 import type { Logger } from '@weighbridge/shared-adapters/logging';
 import { createProducer } from '@weighbridge/shared-adapters/queue';
 import type { QueueHome } from '@weighbridge/shared-adapters/queue';
 import { createRateLimiter } from '@weighbridge/shared-adapters/rate-limit';
+import { periodKey } from '@weighbridge/shared-domain';
 import type { BatchId, JobId, ProjectId } from '@weighbridge/shared-domain';
 import { pingDatabase } from '@weighbridge/shared-data';
 import { createApp } from './app.ts';
 import { advanceBatch } from './batches/advance-batch.ts';
 import { createBatchAdvancer } from './batches/batch-advancer.ts';
+import { createEndUserMeter } from './end-users/end-user-meter.ts';
+import { createFamiliesOf } from './end-users/license-families.ts';
 import type { CostIndex } from './facts/cost-index.ts';
 import { createKeyFinder } from './facts/find-key.ts';
 import type { KeptFacts } from './facts/keep-facts.ts';
@@ -26,6 +30,7 @@ import type { RegistryIndex } from './facts/registry-index.ts';
 import { createGatewayMetrics } from './gateway-metrics.ts';
 import { createAdmit } from './operations/admit.ts';
 import type { Admit } from './operations/admit.ts';
+import type { ReportEndUsersDeps } from './operations/report-end-users.ts';
 import { createOutstandingWork } from './outstanding-work.ts';
 import { createInferenceQueue } from './waiting/inference-queue.ts';
 import { createWaitingCalls } from './waiting/waiting-calls.ts';
@@ -38,6 +43,9 @@ export interface GatewayDeps {
   readonly live: LiveChannel;
   readonly registry: KeptFacts<RegistryIndex>;
   readonly costs: KeptFacts<CostIndex>;
+  /** Of an end user, for counting: what he is called stays in the process. */
+  readonly pseudonymOf: (endUser: string) => string;
+  readonly sendEndUserReport: ReportEndUsersDeps['sendEndUserReport'];
   /** Of the services of this installation. */
   readonly serviceToken: string;
   readonly requestTimeoutMs: number;
@@ -67,6 +75,10 @@ export interface Gateway {
 
 const lookMs = 5_000;
 const countMs = 2_000;
+const flushEndUsersMs = 1_000;
+const showEndUsersMs = 30_000;
+/** Thirteen months; each is also forgotten by its name. */
+const keepEndUsersDays = 400;
 
 /** Everything of a gateway but its socket. Resolves once its answers can reach it. */
 export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
@@ -91,12 +103,16 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     typedChannel(live, inferenceChannels.jobChanged, projectId).subscribe(({ jobId, status }) => onChange(jobId, status));
   const wakeBatches = async (batchIds: readonly BatchId[]) => void (await results.add('results', { v: 1, batchIds: [...batchIds] }));
 
+  const endUserCounts = createDistinctCounts(home, { name: 'end-users', keepDays: keepEndUsersDays });
+  const endUsers = createEndUserMeter({ counts: endUserCounts, familiesOf: createFamiliesOf(), pseudonymOf: deps.pseudonymOf, now, logger });
+
   const theAdmission = createAdmit({
     registry: deps.registry.current,
     costs: deps.costs.current,
     judge,
     rateLimiter: createRateLimiter(home),
     holds,
+    recordEndUser: endUsers.record,
     gatewayId,
     now,
     random: Math.random,
@@ -113,7 +129,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   const ends = { holds, queue, publishCancel, publishChange, wakeBatches, logger };
   let advances = 0;
   const advancer = createBatchAdvancer((id) => advanceBatch({ ...ends, admit, store, batches, files, now, batchWindow }, id, `${gatewayId}.${(advances += 1)}`));
-  const worker = createWorker({ ...ends, home, store, batches, files, idempotency, advancer, redispatchAfterMs, closeTimeoutMs: deps.drainTimeoutMs });
+  const worker = createWorker({ ...ends, endUserCounts, sendEndUserReport: deps.sendEndUserReport, now, home, store, batches, files, idempotency, advancer, redispatchAfterMs, closeTimeoutMs: deps.drainTimeoutMs });
   await worker.ready();
   await scheduleHousekeeping(home);
   const unsubscribe = await typedChannel(live, inferenceChannels.gateway, gatewayId).subscribe(calls.receive, (error) => logger.error({ event: 'reply_not_understood', err: error }));
@@ -135,6 +151,8 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
       },
       countMs,
     ),
+    background('end_users_not_sent', endUsers.flush, flushEndUsersMs),
+    background('end_users_not_read', async () => gatewayMetrics.setEndUsers(await endUserCounts.list(periodKey('month', now()))), showEndUsersMs),
   ];
 
   const pending = new Set<Promise<unknown>>();
@@ -182,6 +200,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
       await advancer.idle();
       await unsubscribe();
       await inserts.idle();
+      await endUsers.close();
       await queue.close();
       await results.close();
     },

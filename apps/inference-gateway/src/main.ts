@@ -5,7 +5,7 @@ import { createMetrics } from '@weighbridge/shared-adapters/http';
 import { createLiveChannel, typedChannel } from '@weighbridge/shared-adapters/live';
 import { createLogger } from '@weighbridge/shared-adapters/logging';
 import { openQueueHome } from '@weighbridge/shared-adapters/queue';
-import { serviceToken } from '@weighbridge/shared-adapters/secrets';
+import { createPseudonymiser, serviceToken } from '@weighbridge/shared-adapters/secrets';
 import { listen, orExit, runService } from '@weighbridge/shared-adapters/service';
 import { createClient } from '@weighbridge/shared-contracts';
 import { createPool, pingDatabase } from '@weighbridge/shared-data';
@@ -63,6 +63,8 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
     live,
     registry,
     costs,
+    pseudonymOf: createPseudonymiser(config.secretKey, 'end users v1'),
+    sendEndUserReport: (report) => registryClient.reportEndUsers({ body: report }),
     serviceToken: token,
     requestTimeoutMs: config.requestTimeoutMs,
     drainTimeoutMs: config.drainTimeoutMs,

@@ -1,9 +1,7 @@
 import type { Registry } from '@weighbridge/registry-data';
 import { countedUsersOf, nobodyCounted } from '@weighbridge/registry-domain';
 import type { CountedUsers } from '@weighbridge/registry-domain';
-
-/** The calendar month in UTC, `YYYY-MM`, so many months before this time. */
-export const monthsBefore = (at: Date, months: number): string => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - months)).toISOString().slice(0, 7);
+import { monthsBefore } from '@weighbridge/shared-domain';
 
 /** What decisions count with: of last month and this one, as it is in force since the registry last changed. As the snapshot gives it to the gateway. */
 export function createUserCounter({ registry, now }: { readonly registry: Pick<Registry, 'revision' | 'endUsers'>; readonly now: () => Date }): () => Promise<CountedUsers> {

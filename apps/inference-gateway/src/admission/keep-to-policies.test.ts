@@ -34,6 +34,7 @@ function gate(places: readonly (string | null)[], { labels = { data: 'personal' 
     judge,
     rateLimiter: { consume: async (_, limit) => ({ allowed: true, limit, remaining: 1, resetMs: 1 }) },
     holds: { hold: async () => ({ ok: true }) },
+    recordEndUser: () => {},
     gatewayId: 'gw_1',
     now: () => now,
     random: () => 0,

@@ -36,6 +36,7 @@ function admission(facts: TestFacts = createTestFacts(), { hold = { ok: true }, 
         return hold;
       },
     },
+    recordEndUser: () => {},
     gatewayId: 'gw_1',
     now: () => now,
     random: () => 0,

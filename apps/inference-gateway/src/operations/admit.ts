@@ -12,6 +12,7 @@ import { chooseCandidates } from '../admission/choose-candidates.ts';
 import { keepToPolicies } from '../admission/keep-to-policies.ts';
 import { resolveModel } from '../admission/resolve-model.ts';
 import { resolveUseCase } from '../admission/resolve-use-case.ts';
+import type { EndUserMeter } from '../end-users/end-user-meter.ts';
 import type { CostIndex } from '../facts/cost-index.ts';
 import type { RegistryIndex, SnapshotUseCase } from '../facts/registry-index.ts';
 
@@ -22,6 +23,8 @@ export interface AdmitDeps {
   readonly judge: (registry: RegistryIndex, ref: string, useCase: SnapshotUseCase) => JudgedDecision;
   readonly rateLimiter: RateLimiter;
   readonly holds: Pick<BudgetHolds, 'hold'>;
+  /** Of what was admitted. */
+  readonly recordEndUser: EndUserMeter['record'];
   readonly gatewayId: string;
   readonly now: () => Date;
   readonly random: () => number;
@@ -152,6 +155,7 @@ async function admit(deps: AdmitDeps, input: AdmissionRequest): Promise<Admissio
     ttlMs: Math.max(deadlineAt.getTime() - now.getTime(), 0) + holdMarginMs,
   });
   if (!held.ok) throw budgetRefusal(held, accounts, route.worstCase);
+  deps.recordEndUser(registry, resolved.ref, input.request);
   return ticket;
 }
 

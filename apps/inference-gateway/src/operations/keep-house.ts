@@ -4,8 +4,10 @@ import type { BatchAdvancer } from '../batches/batch-advancer.ts';
 import type { InferenceQueue } from '../waiting/inference-queue.ts';
 import { followEnds } from './end-jobs.ts';
 import type { EndJobsDeps } from './end-jobs.ts';
+import { reportEndUsers } from './report-end-users.ts';
+import type { ReportEndUsersDeps } from './report-end-users.ts';
 
-export type KeepHouseDeps = Omit<EndJobsDeps, 'queue'> & {
+export type KeepHouseDeps = Omit<EndJobsDeps, 'queue'> & ReportEndUsersDeps & {
   readonly store: Pick<JobStore, 'requeueLost' | 'redispatch' | 'expireJobs'>;
   readonly batches: Pick<BatchStore, 'listOpenBatches'>;
   readonly files: Pick<FileStore, 'purgeFiles'>;
@@ -16,7 +18,7 @@ export type KeepHouseDeps = Omit<EndJobsDeps, 'queue'> & {
   readonly redispatchAfterMs: number;
 };
 
-export type HousekeepingTask = 'reconcile-jobs' | 'expire-jobs' | 'advance-batches' | 'purge-idempotency';
+export type HousekeepingTask = 'reconcile-jobs' | 'expire-jobs' | 'advance-batches' | 'purge-idempotency' | 'report-end-users';
 
 const pieceSize = 500;
 /** One round is bounded, so that it ends before its message times out; the next one goes on. */
@@ -51,4 +53,5 @@ export const housekeepingTasks: Readonly<Record<HousekeepingTask, (deps: KeepHou
     await inPieces(() => deps.idempotency.purge(pieceSize));
     await inPieces(() => deps.files.purgeFiles(pieceSize));
   },
+  'report-end-users': reportEndUsers,
 };

@@ -4,7 +4,7 @@ import type { LiveChannel } from '@weighbridge/shared-adapters/live';
 import { silentLogger } from '@weighbridge/shared-adapters/logging';
 import { openQueueHome } from '@weighbridge/shared-adapters/queue';
 import type { QueueHome } from '@weighbridge/shared-adapters/queue';
-import { serviceToken } from '@weighbridge/shared-adapters/secrets';
+import { createPseudonymiser, serviceToken } from '@weighbridge/shared-adapters/secrets';
 import { listen } from '@weighbridge/shared-adapters/service';
 import { createPool } from '@weighbridge/shared-data';
 import type pg from 'pg';
@@ -31,7 +31,7 @@ export interface TestGateway extends AsyncDisposable {
   readonly request: (path: string, init?: Omit<RequestInit, 'headers'> & { token?: string; json?: unknown; headers?: Record<string, string> }) => Promise<Response>;
 }
 
-export interface TestGatewayOptions extends Partial<Pick<GatewayDeps, 'batchWindow' | 'redispatchAfterMs' | 'silentMs' | 'requestTimeoutMs' | 'watchAdmission'>> {
+export interface TestGatewayOptions extends Partial<Pick<GatewayDeps, 'batchWindow' | 'redispatchAfterMs' | 'silentMs' | 'requestTimeoutMs' | 'watchAdmission' | 'sendEndUserReport'>> {
   readonly databaseUrl: string;
   readonly queueUrl: string;
   readonly facts?: TestFacts;
@@ -56,6 +56,8 @@ export async function startTestGateway({ databaseUrl, queueUrl, facts = createTe
     live,
     registry: { current: () => registry, refresh, behind: () => false, close: () => {} },
     costs: { current: () => costs, refresh, behind: () => false, close: () => {} },
+    pseudonymOf: createPseudonymiser('a secret key of a test installation', 'end users'),
+    sendEndUserReport: async () => {},
     serviceToken: token,
     requestTimeoutMs,
     drainTimeoutMs: 1_000,

@@ -2,8 +2,8 @@ import type { EndUserUsage } from '@weighbridge/registry-contracts';
 import { endUserLimits } from '@weighbridge/registry-domain';
 import { requirePlatform } from '@weighbridge/shared-adapters/auth';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
+import { monthsBefore } from '@weighbridge/shared-domain';
 import type { RegistryDeps } from '../deps.ts';
-import { monthsBefore } from '../end-user-ledger.ts';
 
 /** Numbers of all projects together, so for keys of the platform alone. Newest month first; all families together come first in it. */
 export async function listEndUsers({ registry, licenses, now }: Pick<RegistryDeps, 'registry' | 'licenses' | 'now'>, { caller, months }: { readonly caller: Caller; readonly months: number }): Promise<{ data: EndUserUsage[] }> {

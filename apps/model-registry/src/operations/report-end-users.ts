@@ -2,10 +2,10 @@ import type { EndUserReport } from '@weighbridge/registry-contracts';
 import type { EndUserWarningRecord } from '@weighbridge/registry-data';
 import { endUserLimits, reachedSteps } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
+import { monthsBefore } from '@weighbridge/shared-domain';
 import type { z } from 'zod';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps } from '../change-registry.ts';
-import { monthsBefore } from '../end-user-ledger.ts';
 import { readBook } from '../license-shelf.ts';
 
 const keptMonths = 13;

@@ -45,7 +45,7 @@ export const resultQueues = defineQueues({
 
 export const inferenceHousekeepingQueues = defineQueues({
   housekeeping: {
-    payload: z.object({ v: z.literal(1), task: z.enum(['reconcile-jobs', 'expire-jobs', 'advance-batches', 'purge-idempotency']) }),
+    payload: z.object({ v: z.literal(1), task: z.enum(['reconcile-jobs', 'expire-jobs', 'advance-batches', 'purge-idempotency', 'report-end-users']) }),
     attempts: 3,
     backoffMs: 1_000,
     timeoutMs: 60_000,

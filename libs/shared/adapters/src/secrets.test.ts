@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSecretBox, keyDigest, newKeyToken, sameToken, serviceToken, sha256Hex } from './secrets.ts';
+import { createPseudonymiser, createSecretBox, keyDigest, newKeyToken, sameToken, serviceToken, sha256Hex } from './secrets.ts';
 
 const box = createSecretBox('a secret key that only these tests know');
 
@@ -53,6 +53,16 @@ describe('keys', () => {
     expect(digest).toBe(keyDigest(token));
     expect(hint).toBe(`${token.slice(0, 7)}…${token.slice(-4)}`);
     expect(newKeyToken().token).not.toBe(token);
+  });
+});
+
+describe('a pseudonym', () => {
+  test('is the same for the same identifier, key and purpose, and for nothing else', () => {
+    const pseudonymOf = createPseudonymiser('one', 'end users');
+
+    expect(pseudonymOf('ada@example.com')).toBe(createPseudonymiser('one', 'end users')('ada@example.com'));
+    expect(new Set([pseudonymOf('ada@example.com'), pseudonymOf('bob@example.com'), createPseudonymiser('two', 'end users')('ada@example.com'), createPseudonymiser('one', 'others')('ada@example.com')]).size).toBe(4);
+    expect(pseudonymOf('ada@example.com')).toMatch(/^[0-9a-f]{32}$/);
   });
 });
 

@@ -39,6 +39,15 @@ export function createSecretBox(secretKey: string): SecretBox {
 /** The token by which the services of one installation know each other. Never leaves them. */
 export const serviceToken = (secretKey: string): string => `wbs_${createHmac('sha256', secretKey).update('weighbridge service token v1').digest('base64url')}`;
 
+/**
+ * Gives the pseudonym of an identifier, 128 bits as hex: HMAC-SHA-256 with a key derived from WEIGHBRIDGE_SECRET_KEY for this purpose. The same identifier has
+ * the same one in every process of an installation, and nobody without the key can tell whose it is, not even by trying all that there are.
+ */
+export function createPseudonymiser(secretKey: string, purpose: string): (identifier: string) => string {
+  const key = deriveKey(secretKey, purpose);
+  return (identifier) => createHmac('sha256', key).update(identifier).digest('hex').slice(0, 32);
+}
+
 /** SHA-256 of a key, hex. Keys are 256 random bits, so a fast digest is safe to store and quick to look up. */
 export const keyDigest = (token: string): string => createHash('sha256').update(token).digest('hex');
 

@@ -28,7 +28,7 @@ export { Role, roleIncludes, roles } from './roles.ts';
 export type { EndpointRole } from './roles.ts';
 export { AliasName, ModelName, ModelReference, ProjectName, SuiteName, Tags, VersionName, parseModelReference } from './names.ts';
 export type { ParsedModelReference } from './names.ts';
-export { BudgetPeriod, Instant, budgetPeriods, periodKey } from './time.ts';
+export { BudgetPeriod, Instant, budgetPeriods, monthsBefore, periodKey } from './time.ts';
 export type { TimeRange } from './time.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { jsonFault } from './json-fault.ts';

@@ -18,3 +18,6 @@ export function periodKey(period: BudgetPeriod, at: Date): string {
   const iso = at.toISOString();
   return period === 'day' ? iso.slice(0, 10) : period === 'month' ? iso.slice(0, 7) : 'total';
 }
+
+/** The key of the calendar month, in UTC, so many months before that of an instant: `monthsBefore(new Date('2026-01-31T00:00:00Z'), 1)` is `2025-12`. Negative: after it. */
+export const monthsBefore = (at: Date, months: number): string => periodKey('month', new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - months)));

@@ -1,5 +1,5 @@
 import { License, LineageRelation, PolicySource, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
-import { ApprovalId, KeyId, ModelName, ProjectId, Role, UseCaseId, VersionName } from '@weighbridge/shared-domain';
+import { ApprovalId, KeyId, ModelName, ProjectId, Role, UseCaseId, VersionName, monthsBefore } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { Prisma } from '../generated/client.ts';
 import { DeploymentRecord, LineageRecord } from '../records.ts';
@@ -41,9 +41,6 @@ export const SnapshotRecord = z.object({
 });
 export type SnapshotRecord = z.infer<typeof SnapshotRecord>;
 
-/** The calendar month in UTC, `YYYY-MM`, so many months before this time. */
-const monthsBack = (at: Date, months: number): string => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - months)).toISOString().slice(0, 7);
-
 /** A fixed number of statements, however much there is. Must run in one transaction that sees one moment. */
 export async function readSnapshot(session: Session, at: Date): Promise<SnapshotRecord> {
   const [state] = await session.$queryRaw<{ revision: bigint }[]>`select revision from registry_state where id = 1`;
@@ -71,6 +68,6 @@ export async function readSnapshot(session: Session, at: Date): Promise<Snapshot
       from approval where expires_at > ${at} and not exists (select from approval_revocation where approval_id = approval.id) order by id`,
     licenses: (await session.$queryRaw<{ entry: unknown }[]>`${effectiveLicenses}`).map(({ entry }) => entry),
     policies: await session.$queryRaw`select name, revision, text from (${newestPolicies}) as newest where enabled order by name`,
-    countedUsers: await session.$queryRaw`select family, month, in_force as users from end_user_count where month >= ${monthsBack(at, 1)} and in_force > 0 order by month, family`,
+    countedUsers: await session.$queryRaw`select family, month, in_force as users from end_user_count where month >= ${monthsBefore(at, 1)} and in_force > 0 order by month, family`,
   });
 }
