@@ -138,7 +138,7 @@ function serviceSpecs(options: PlatformOptions, ports: PortPlan, database: Embed
     { app: 'model-registry', port: ports.registry, env: { ...common, PORT: String(ports.registry), DATABASE_URL: databaseUrl('registry'), WEIGHBRIDGE_ADMIN_KEY: secrets.adminKey, IMPORT_DIR: models } },
     { app: 'cost-dashboard', port: ports.cost, env: { ...common, PORT: String(ports.cost), DATABASE_URL: databaseUrl('cost') } },
     { app: 'inference-gateway', port: ports.gateway, env: { ...common, PORT: String(ports.gateway), DATABASE_URL: databaseUrl('inference') } },
-    { app: 'inference-worker', port: ports.worker, env: { ...common, PORT: String(ports.worker), DATABASE_URL: databaseUrl('inference'), MODELS_DIR: models, POOLS: 'default,local' } },
+    { app: 'inference-worker', port: ports.worker, env: { MODELS_DIR: models, ...common, PORT: String(ports.worker), DATABASE_URL: databaseUrl('inference'), POOLS: 'default,local' } },
     { app: 'evaluation-runner', port: ports.evaluation, env: { ...common, PORT: String(ports.evaluation), DATABASE_URL: databaseUrl('evaluation') } },
     { app: 'web-dashboard', port: ports.web, env: { ...common, PORT: String(ports.web) } },
   ];
