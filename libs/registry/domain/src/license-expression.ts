@@ -139,7 +139,7 @@ function parseExpression(declared: string, book: LicenseBook): Tree | null {
   const spelled = spell(declared, book);
   if (spelled === null) return null;
   try {
-    const tree = treeOf(parseSpdx(spelled));
+    const tree = treeOf(parseSpdx(spelled), book);
     return operandsOf(tree).length > mostOperands ? null : tree;
   } catch {
     // The parser knows no other way to say that it is no expression.
@@ -168,14 +168,23 @@ function spellId(word: string, book: LicenseBook): string {
   const id = book.get(bare)?.id ?? findInBook(bare, book)?.id ?? knownIds.get(bare.toLowerCase()) ?? bare;
   if (word.endsWith('+') && replaced.test(id)) return `${id}-or-later`;
   if (word.endsWith('+') && id.endsWith('-only')) return id.replace(/-only$/, '-or-later');
+  if (book.get(id) !== undefined && !knownIds.has(id.toLowerCase()) && !id.startsWith('LicenseRef-')) return `${newerThanSpdx}${id}`;
   return `${replaced.test(id) && book.get(id) === undefined ? `${id}-only` : id}${plus && !id.endsWith('-or-later') ? '+' : ''}`;
 }
 
+/** The book may have a licence that the SPDX list at hand has not yet: the parser takes it for a reference of somebody's own. */
+const newerThanSpdx = 'LicenseRef-newer-than-spdx.';
+
+function unmask(id: string, book: LicenseBook): string {
+  const masked = id.startsWith(newerThanSpdx) ? id.slice(newerThanSpdx.length) : null;
+  return masked !== null && book.get(masked) !== undefined ? masked : id;
+}
+
 /** Nested operators of one kind are one, and the same operand twice is one. */
-function treeOf(parsed: ReturnType<typeof parseSpdx>): Tree {
-  if ('license' in parsed) return { operand: { id: parsed.license, orLater: parsed.plus === true, exception: parsed.exception ?? null } };
+function treeOf(parsed: ReturnType<typeof parseSpdx>, book: LicenseBook): Tree {
+  if ('license' in parsed) return { operand: { id: unmask(parsed.license, book), orLater: parsed.plus === true, exception: parsed.exception ?? null } };
   const operator = parsed.conjunction === 'and' ? 'AND' : 'OR';
-  const parts = [treeOf(parsed.left), treeOf(parsed.right)].flatMap((part) => ('operator' in part && part.operator === operator ? part.parts : [part]));
+  const parts = [treeOf(parsed.left, book), treeOf(parsed.right, book)].flatMap((part) => ('operator' in part && part.operator === operator ? part.parts : [part]));
   const unique = parts.filter((part, index) => parts.findIndex((other) => write(other) === write(part)) === index);
   const [only] = unique;
   return unique.length === 1 && only !== undefined ? only : { operator, parts: unique };
