@@ -8,6 +8,10 @@ const Environment = z.object({
   WEIGHBRIDGE_DATA_DIR: z.string().default('./.weighbridge'),
   WEIGHBRIDGE_PORT: z.coerce.number().int().min(1).max(65_528).default(4300),
   WEIGHBRIDGE_ADMIN_KEY: z.string().regex(/^wb_[\w-]{20,}$/, 'must begin with "wb_" and go on with at least 20 letters, digits, "-" or "_"').optional(),
+  /** The public origin of a platform elsewhere, for the commands that ask one. */
+  WEIGHBRIDGE_URL: z.url({ protocol: /^https?$/, error: 'must be the public origin of a platform, like https://weighbridge.example' }).optional(),
+  /** The key that those commands send; where it is not set, the administrator's. */
+  WEIGHBRIDGE_KEY: z.string().regex(/^wb_[\w-]{16,}$/, 'must be an API key of Weighbridge, "wb_…"').optional(),
   QUEUE_URL: z.url({ protocol: /^(redis|rediss|redis\+cluster)$/, error: 'must be the URL of a Redis: redis://, rediss:// or redis+cluster://' }).optional(),
   LOG_LEVEL: z.string().optional(),
   /** Lets deployments point at model servers on this machine or in the private network. */
@@ -19,6 +23,8 @@ export interface CliSettings {
   readonly dataDirectory: string;
   readonly port: number;
   readonly adminKey: string | undefined;
+  readonly url: string | undefined;
+  readonly key: string | undefined;
   readonly queueUrl: string | undefined;
   readonly logLevel: string | undefined;
   readonly env: Readonly<Record<string, string>>;
@@ -32,6 +38,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     dataDirectory: resolve(config.WEIGHBRIDGE_DATA_DIR),
     port: config.WEIGHBRIDGE_PORT,
     adminKey: config.WEIGHBRIDGE_ADMIN_KEY,
+    url: config.WEIGHBRIDGE_URL,
+    key: config.WEIGHBRIDGE_KEY,
     queueUrl: config.QUEUE_URL,
     logLevel: config.LOG_LEVEL,
     env: { ALLOW_PRIVATE_ADDRESSES: config.ALLOW_PRIVATE_ADDRESSES },

@@ -30,10 +30,18 @@ const FileName = z
   .min(1)
   .max(500)
   .refine((name) => !name.startsWith('/') && !name.includes('\\') && !name.split('/').some((part) => part === '' || part === '.' || part === '..'), 'must be a relative path that stays inside its folder');
-/** One small file of a publication: metadata, not weights. */
+/** One small file of a publication, or the header of weights: then `bytes` and `sha256` are of the whole file, which whoever sends it has read. */
 export const ImportedFile = z
-  .strictObject({ name: FileName, text: z.string().max(6_000_000).optional(), contentBase64: z.base64().max(8_000_000).optional() })
-  .refine((file) => (file.text === undefined) !== (file.contentBase64 === undefined), { message: 'give either text or contentBase64', path: ['text'] });
+  .strictObject({
+    name: FileName,
+    text: z.string().max(6_000_000).optional(),
+    contentBase64: z.string().max(24_000_000).regex(/^[A-Za-z0-9+/]*={0,2}$/, 'must be base64').optional(),
+    bytes: z.int().min(0).optional(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 digest of 64 lower-case hex digits').optional(),
+  })
+  .refine((file) => (file.text === undefined) !== (file.contentBase64 === undefined), { message: 'give either text or contentBase64', path: ['text'] })
+  .refine((file) => (file.bytes === undefined) === (file.sha256 === undefined), { message: 'give bytes and sha256 together, or neither', path: ['sha256'] })
+  .refine((file) => file.bytes === undefined || (file.contentBase64 !== undefined && Math.floor((file.contentBase64.replace(/=+$/, '').length * 3) / 4) <= file.bytes), { message: 'is less than the content that was sent', path: ['bytes'] });
 
 const Publication = z
   .strictObject({ kind: ImportKind, path: ImportPath.optional(), files: z.array(ImportedFile).min(1).max(500).optional() })
@@ -130,7 +138,7 @@ export type Download = z.infer<typeof Download>;
 const downloadParams = z.object({ id: DownloadId });
 
 export const importEndpoints = defineEndpoints({
-  importModel: { method: 'post', path: '/v1/imports', role: 'editor', summary: 'Reads a model as it is published and answers with a draft version', body: ImportRequest, response: ImportDraft, maxBodyBytes: 16_777_216 },
+  importModel: { method: 'post', path: '/v1/imports', role: 'editor', summary: 'Reads a model as it is published and answers with a draft version', body: ImportRequest, response: ImportDraft, maxBodyBytes: 67_108_864 },
   importArchive: {
     method: 'post',
     path: '/v1/imports/archive',
