@@ -8,6 +8,7 @@ import { mlflowHandlers } from './mlflow/handlers.ts';
 import { renderMlflowError } from './mlflow/render-error.ts';
 import { findLiveKey } from './operations/find-live-key.ts';
 import { approveChangeRequestRoute } from './routes/approve-change-request.ts';
+import { assessImpactRoute } from './routes/assess-impact.ts';
 import { blockDeploymentRoute } from './routes/block-deployment.ts';
 import { compareLicensesRoute } from './routes/compare-licenses.ts';
 import { createApprovalRoute } from './routes/create-approval.ts';
@@ -20,6 +21,7 @@ import { createModelRoute } from './routes/create-model.ts';
 import { createPlatformKeyRoute } from './routes/create-platform-key.ts';
 import { createProjectRoute } from './routes/create-project.ts';
 import { createUseCaseRoute } from './routes/create-use-case.ts';
+import { decideMatrixRoute } from './routes/decide-matrix.ts';
 import { decideUseRoute } from './routes/decide-use.ts';
 import { detectLicenseRoute } from './routes/detect-license.ts';
 import { getAliasRoute } from './routes/get-alias.ts';
@@ -27,6 +29,7 @@ import { getAliasBomRoute } from './routes/get-alias-bom.ts';
 import { getAliasNoticeRoute } from './routes/get-alias-notice.ts';
 import { getProjectBomRoute } from './routes/get-project-bom.ts';
 import { getProjectNoticeRoute } from './routes/get-project-notice.ts';
+import { getUsagePlacesRoute } from './routes/get-usage-places.ts';
 import { getVersionBomRoute } from './routes/get-version-bom.ts';
 import { getVersionNoticeRoute } from './routes/get-version-notice.ts';
 import { getCardRoute } from './routes/get-card.ts';
@@ -52,6 +55,7 @@ import { listDeploymentsRoute } from './routes/list-deployments.ts';
 import { listKeysRoute } from './routes/list-keys.ts';
 import { listLicenseRevisionsRoute } from './routes/list-license-revisions.ts';
 import { listLicensesRoute } from './routes/list-licenses.ts';
+import { listModelVersionsRoute } from './routes/list-model-versions.ts';
 import { listModelsRoute } from './routes/list-models.ts';
 import { listPlatformKeysRoute } from './routes/list-platform-keys.ts';
 import { listPoliciesRoute } from './routes/list-policies.ts';
@@ -73,8 +77,10 @@ import { reviseLicenseRoute } from './routes/revise-license.ts';
 import { revokeApprovalRoute } from './routes/revoke-approval.ts';
 import { revokeKeyRoute } from './routes/revoke-key.ts';
 import { rollbackAliasRoute } from './routes/rollback-alias.ts';
+import { searchVersionsRoute } from './routes/search-versions.ts';
 import { setAliasRoute } from './routes/set-alias.ts';
 import { setDeploymentStatusRoute } from './routes/set-deployment-status.ts';
+import { setVersionTagsRoute } from './routes/set-version-tags.ts';
 import { transferModelRoute } from './routes/transfer-model.ts';
 import { tryPolicyRoute } from './routes/try-policy.ts';
 import { unblockDeploymentRoute } from './routes/unblock-deployment.ts';
@@ -124,6 +130,10 @@ function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
     getModel: getModelRoute(deps),
     registerVersion: registerVersionRoute(deps),
     getVersion: getVersionRoute(deps),
+    searchVersions: searchVersionsRoute(deps),
+    listModelVersions: listModelVersionsRoute(deps),
+    setVersionTags: setVersionTagsRoute(deps),
+    getUsagePlaces: getUsagePlacesRoute(deps),
     verifyPublisher: verifyPublisherRoute(deps),
     getLineage: getLineageRoute(deps),
     getCard: getCardRoute(deps),
@@ -141,8 +151,10 @@ function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
     reviseLicense: reviseLicenseRoute(deps),
     compareLicenses: compareLicensesRoute(deps),
     getLicense: getLicenseRoute(deps),
-    detectLicense: detectLicenseRoute(),
+    detectLicense: detectLicenseRoute(deps),
     decide: decideUseRoute(deps),
+    assessImpact: assessImpactRoute(deps),
+    decideMatrix: decideMatrixRoute(deps),
     createApproval: createApprovalRoute(deps),
     listApprovals: listApprovalsRoute(deps),
     createDeployment: createDeploymentRoute(deps),

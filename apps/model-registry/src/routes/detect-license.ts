@@ -1,7 +1,9 @@
+import { recognizeSigns } from '@weighbridge/registry-adapters/recognize-license';
 import type { registryEndpoints } from '@weighbridge/registry-contracts';
 import type { Handler } from '@weighbridge/shared-adapters/http';
-import { detectFromSigns } from '../operations/recognise-license.ts';
+import type { RegistryDeps } from '../deps.ts';
 
 export const detectLicenseRoute =
-  (): Handler<typeof registryEndpoints.detectLicense> =>
-  ({ body }) => detectFromSigns(body);
+  ({ licenses }: Pick<RegistryDeps, 'licenses'>): Handler<typeof registryEndpoints.detectLicense> =>
+  async ({ body }) =>
+    recognizeSigns(body, await licenses.book());

@@ -27,6 +27,6 @@ describe('declaredLicense', () => {
 
     expect(declaredLicense({ ...nothing, ...given }, notes)).toEqual({ id, declared, conflicting });
     if (finding === null) expect(notes.findings).toEqual([]);
-    else expect(notes.findings.join(' ')).toContain(finding);
+    else expect(notes.findings.map(({ message }) => message).join(' ')).toContain(finding);
   });
 });

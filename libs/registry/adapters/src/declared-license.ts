@@ -1,5 +1,7 @@
-import { detectLicense, licenseFromTags } from '@weighbridge/registry-domain';
+import { licenseFromTags } from '@weighbridge/registry-domain';
+import type { LicenseNearMiss } from '@weighbridge/registry-domain';
 import type { DraftNotes } from './draft.ts';
+import { recognizeText } from './recognize-license.ts';
 
 /** Every sign of a licence that a publication gives. */
 export interface LicenseSigns {
@@ -25,13 +27,30 @@ export function declaredLicense({ tag, name, link, texts }: LicenseSigns, notes:
   const byTag = licenseFromTags({ license: tag, licenseName: name, licenseLink: link });
   const words = [tag, name].filter((word) => word !== null).join(' / ');
   const declared = (tag === null || tag.toLowerCase() === 'other' ? name : tag) ?? tag;
-  const found = texts.map(({ fileName, text }) => ({ fileName, matches: detectLicense(text) }));
-  for (const { fileName, matches } of found) for (const match of matches) notes.read('license', match.license, `${fileName}: text, confidence ${match.confidence}`);
-  const byText = new Set(found.flatMap(({ matches }) => matches.map((match) => match.license)));
-  const unrecognized = found.filter(({ matches }) => matches.length === 0).map(({ fileName }) => fileName);
+  const found = texts.map(({ fileName, text }) => ({ fileName, ...recognizeText(text) }));
+  for (const { fileName, matches, uncatalogued } of found) {
+    for (const match of matches) notes.read('license', match.license, `${fileName}: ${match.by === 'text' ? 'the whole text' : 'telling sentences'}, confidence ${match.confidence}`);
+    for (const { license, message } of uncatalogued) {
+      notes.read('license', license, `${fileName}: the whole text`);
+      notes.found(`${fileName}: ${message}`, 'info', [fileName]);
+    }
+  }
+  const byText = new Set(found.flatMap(({ matches, uncatalogued }) => [...matches, ...uncatalogued].map((match) => match.license)));
 
-  if (unrecognized.length > 0) {
-    notes.found(`${unrecognized.join(', ')}: the licence text is none that is known here${words === '' ? '' : `, whatever the tag ${JSON.stringify(words)} says`}. Read it, and register with a licence of your choice.`);
+  // Sure is only a text that was compared word by word: anything else may have a clause more or less.
+  const doubted = found.filter(({ license, matches }) => license === null && (matches.length === 0 || matches.some(({ by }) => by === 'markers')));
+  const nearly = found.filter(({ nearMisses }) => nearMisses.length > 0);
+  if (doubted.length > 0 || nearly.length > 0) {
+    for (const { fileName, nearMisses } of nearly) for (const nearMiss of nearMisses.slice(0, 3)) notes.found(describeNearMiss(fileName, nearMiss), 'error', [fileName]);
+    const whatever = words === '' ? '' : `, whatever the tag ${JSON.stringify(words)} says`;
+    for (const { fileName, matches } of doubted.filter(({ nearMisses }) => nearMisses.length === 0))
+      notes.found(
+        matches.length === 0
+          ? `${fileName}: the licence text is none that is known here${whatever}. Read it, and register with a licence of your choice.`
+          : `${fileName}: the text has the telling sentences of ${matches.map(({ license }) => license).join(' and ')}, but no fingerprint is known here to compare all of it with. Read it, and register with a licence of your choice.`,
+        'warning',
+        [fileName],
+      );
     return { id: null, declared: byTag === null && licenseFromTags({ license: declared }) === null ? declared : null, conflicting: [] };
   }
   const claims = new Set([licenseFromTags({ license: tag }), licenseFromTags({ licenseName: name })].filter((claim) => claim !== null));
@@ -56,4 +75,16 @@ export function declaredLicense({ tag, name, link, texts }: LicenseSigns, notes:
 function disagreeing(claims: readonly string[]): DeclaredLicense {
   const [declared = null, ...conflicting] = new Set(claims);
   return { id: null, declared, conflicting };
+}
+
+const shownDifferences = 3;
+
+/** A near miss in a sentence, with the passages that make it one. */
+function describeNearMiss(fileName: string, { license, differences, differencesLeftOut }: LicenseNearMiss): string {
+  const shown = differences.slice(0, shownDifferences).map(({ kind, passage, after, line, words }) => {
+    const where = `line ${line}${after === null ? '' : `, after ${JSON.stringify(after.slice(-60))}`}`;
+    return kind === 'missing' ? `${words.license} words are missing (${where})` : `${kind} ${JSON.stringify(passage?.slice(0, 200) ?? '')} (${where})`;
+  });
+  const more = differences.length + differencesLeftOut - shown.length;
+  return `${fileName}: the text is nearly ${license}, and not the same: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}. A person has to read it.`;
 }

@@ -1,181 +1,166 @@
-import { z } from 'zod';
-import { fieldOfUseMeanings } from './field-of-use.ts';
-import type { FieldOfUseRestriction, License, LicenseAnswer, LicenseLimit, LicenseObligation, ObligationTrigger, PropagationRule, RegionExclusion } from './license.ts';
-import { permissionNames } from './license.ts';
-import { LineageRelation } from './lineage.ts';
-import { TrainTarget } from './use-case-facts.ts';
+import { alignLicense, codesOf } from './align-license.ts';
+import type { Alignment, Effort, Gap } from './align-license.ts';
+import type { BlockHits, FingerprintIndex } from './fingerprint-index.ts';
+import { blockWords, windowKeys } from './license-fingerprint.ts';
+import type { Sha256Hex } from './license-fingerprint.ts';
+import { isFrame } from './license-asides.ts';
+import { describeGap, judge, lineFinder, mergeGaps } from './license-differences.ts';
+import type { LicenseMatch, LicenseNearMiss } from './license-recognition.ts';
+import { spelled } from './license-words.ts';
+import type { LicenseWords } from './license-words.ts';
 
-export const ComparisonTopic = z.enum(['permissions', 'limits', 'obligations', 'field-of-use', 'regions', 'outputs', 'propagation']);
-export type ComparisonTopic = z.infer<typeof ComparisonTopic>;
+export interface TextComparison {
+  readonly matches: readonly LicenseMatch[];
+  readonly nearMisses: readonly LicenseNearMiss[];
+}
 
-/** What one licence says, in plain words, and where. */
-export const ComparedTerm = z.object({ clauses: z.array(z.string()), words: z.string() });
-export type ComparedTerm = z.infer<typeof ComparedTerm>;
+/** Comparisons of one text: the texts most like it are tried, and one that holds more licences than that is a list of notices. */
+const maxCandidates = 16;
+const maxParts = 8;
+const maxComparisons = 128;
+const maxCells = 4_000_000;
+/** Of the licence's words, in order: with less in common a text is not "nearly" a licence. */
+const leastShare = 0.35;
+const leastSimilarity = 0.4;
+const shownDifferences = 100;
+const shownAsides = 5;
 
-export const ComparedRow = z.object({
-  /** Stable within its topic: the name of a permission or limit, the code of an obligation, a word of the field-of-use vocabulary, a relation. */
-  subject: z.string(),
-  label: z.string(),
-  /** `equal`: the same meaning, whatever the numbers of the clauses. */
-  relation: z.enum(['equal', 'differs', 'left-only', 'right-only']),
-  left: ComparedTerm.nullable(),
-  right: ComparedTerm.nullable(),
-});
-export type ComparedRow = z.infer<typeof ComparedRow>;
+interface Candidate {
+  readonly alignment: Alignment;
+  readonly gaps: readonly Gap[];
+  readonly asides: string[];
+  readonly score: number;
+  /** Of both texts together, the share that is common. */
+  readonly similarity: number;
+}
 
-export const LicenseComparison = z
-  .object({ left: z.string(), right: z.string(), topics: z.array(z.object({ topic: ComparisonTopic, rows: z.array(ComparedRow) })) })
-  .meta({ id: 'LicenseComparison', description: 'Two licences side by side: per topic, what is equal, what differs, and what only one of them says' });
-export type LicenseComparison = z.infer<typeof LicenseComparison>;
+/**
+ * Which licences a text is, and which it nearly is, by comparing all its words: each part of the text with the licences that share most with it.
+ * A text that has a licence's words and, anywhere, a word that is neither the licence's nor a frame (title, copyright notice) is a near miss of it.
+ */
+export function compareLicenses(words: LicenseWords, index: FingerprintIndex, titleWords: (license: string) => ReadonlySet<string>, sha256Hex: Sha256Hex): TextComparison {
+  const hits = index.find(words);
+  if (hits.length === 0) return { matches: [], nearMisses: [] };
+  const context: Context = { words, keys: windowKeys(words), codes: codesOf(words), titleWords, sha256Hex, effort: { cells: maxCells }, comparisons: maxComparisons };
+  const parts = partsOf(context, hits, [0, words.count], maxParts).toSorted((a, b) => a.alignment.from - b.alignment.from);
+  return told(context, parts);
+}
 
-type Rows = Map<string, { readonly label: string; readonly term: ComparedTerm }>;
+interface Context {
+  readonly words: LicenseWords;
+  readonly keys: Uint32Array;
+  readonly codes: Uint8Array;
+  readonly titleWords: (license: string) => ReadonlySet<string>;
+  readonly sha256Hex: Sha256Hex;
+  readonly effort: Effort;
+  comparisons: number;
+}
 
-/** Two licences side by side, topic by topic. Rows are in the order of the left one, then what only the right one says. */
-export function compareLicenses(left: License, right: License): LicenseComparison {
+/** The licence that explains most of a range, and then what is left before and after it. */
+function partsOf(context: Context, hits: readonly BlockHits[], range: readonly [from: number, to: number], most: number): Candidate[] {
+  if (most === 0) return [];
+  const likely = hits
+    .map((hit) => ({ hit, blocks: hit.word.filter((word) => word >= range[0] && word + blockWords <= range[1]).length }))
+    .filter(({ hit, blocks }) => blocks >= 2 && blocks * blockWords >= hit.prepared.required * leastShare * 0.3)
+    .toSorted((a, b) => b.blocks - a.blocks)
+    .slice(0, maxCandidates);
+  let best: Candidate | undefined;
+  for (const { hit, blocks } of likely) {
+    if (Math.min(hit.prepared.fingerprint.words, blocks * blockWords * 2) <= (best?.score ?? 0)) continue;
+    const candidate = compare(context, hit, range);
+    if (candidate !== null && candidate.score > (best?.score ?? 0)) best = candidate;
+    // Nothing can explain a range better than a licence that is all of it.
+    if (candidate?.gaps.length === 0 && range[1] - range[0] - (candidate.alignment.to - candidate.alignment.from) < blockWords) break;
+  }
+  if (best === undefined) return [];
+  const { from, to } = best.alignment;
+  const before = partsOf(context, hits, [range[0], from], most - 1);
+  return [...before, best, ...partsOf(context, hits, [to, range[1]], most - 1 - before.length)];
+}
+
+function compare(context: Context, hit: BlockHits, range: readonly [from: number, to: number]): Candidate | null {
+  if (context.comparisons === 0) return null;
+  context.comparisons -= 1;
+  const alignment = alignLicense(hit, context.words, context.keys, context.codes, range, context.effort);
+  if (alignment === null) return null;
+  const { prepared, common } = alignment;
+  const { gaps, asides: left } = judge(alignment, context.words, context.titleWords(prepared.fingerprint.license), context.sha256Hex);
+  const missing = gaps.reduce((sum, { license }) => sum + license[1] - license[0], 0);
+  const added = gaps.reduce((sum, { text }) => sum + text[1] - text[0], 0);
+  const similarity = common === 0 ? 0 : (2 * common) / (2 * common + missing + added);
+  if (common < prepared.required * leastShare || similarity < leastSimilarity) return null;
+  return { alignment, gaps, asides: [...left], similarity, score: common - missing - added - gaps.length };
+}
+
+/** Parts with nothing left over between them are licences; words that are left over make near misses of the parts that they touch. */
+function told(context: Context, parts: readonly Candidate[]): TextComparison {
+  const { words } = context;
+  const leftOver = parts.map((): Gap[] => []);
+  for (let index = 0; index <= parts.length; index += 1) {
+    const [previous, next] = [parts[index - 1], parts[index]];
+    const after = previous?.alignment.to ?? 0;
+    const text: Gap['text'] = [after, next === undefined ? words.count : headOf(context, next, after)];
+    if (text[0] >= text[1]) continue;
+    const neighbours = [previous, next].filter((part) => part !== undefined);
+    const passage = words.text.slice(words.starts[text[0]], words.ends[text[1] - 1]);
+    const titles = new Set(neighbours.flatMap(({ alignment }) => [...context.titleWords(alignment.prepared.fingerprint.license)]));
+    if (passage.length < 20_000 && isFrame(passage, titles)) {
+      if (passage.trim().length > 3) for (const part of neighbours.slice(0, 1)) part.asides.push(passage.trim());
+      continue;
+    }
+    if (previous !== undefined) leftOver[index - 1]?.push({ license: [previous.alignment.wordOf.length, previous.alignment.wordOf.length], text });
+    if (next !== undefined) leftOver[index]?.unshift({ license: [0, 0], text });
+  }
+  const lineOf = lineFinder(words.text);
+  const matches = new Map<string, LicenseMatch>();
+  const nearMisses = new Map<string, LicenseNearMiss>();
+  for (const [index, part] of parts.entries()) {
+    const { license } = part.alignment.prepared.fingerprint;
+    const outside = leftOver[index] ?? [];
+    if (part.gaps.length > 0 || outside.length > 0) nearMisses.set(license, joined(nearMisses.get(license), nearMissOf(part, outside, words, lineOf)));
+    else if (!matches.has(license)) matches.set(license, { license, confidence: 1, evidence: evidenceOf(part), by: 'text' });
+  }
+  return { matches: [...matches.values()], nearMisses: [...nearMisses.values()].toSorted((a, b) => b.similarity - a.similarity) };
+}
+
+/** Where a licence begins, with its own title where the text has that word for word. */
+function headOf({ words, sha256Hex }: Context, { alignment: { prepared, from } }: Candidate, after: number): number {
+  const begin = from - prepared.firstRequired;
+  if (prepared.fingerprint.head === null || begin < after) return from;
+  return sha256Hex(spelled(words, Array.from({ length: prepared.firstRequired }, (_, index) => begin + index))) === prepared.fingerprint.head ? begin : from;
+}
+
+function nearMissOf(part: Candidate, outside: readonly Gap[], words: LicenseWords, lineOf: (offset: number) => number): LicenseNearMiss {
+  const before = outside.filter(({ license: [, to] }) => to === 0);
+  const after = outside.filter(({ license: [, to] }) => to > 0);
+  const all = [...before, ...mergeGaps(part.gaps), ...after];
   return {
-    left: left.id,
-    right: right.id,
-    topics: ComparisonTopic.options.map((topic) => ({ topic, rows: compareRows(rowsOf[topic](left), rowsOf[topic](right)) })),
+    license: part.alignment.prepared.fingerprint.license,
+    similarity: similarityOf(part, outside),
+    differences: all.slice(0, shownDifferences).map((gap) => describeGap(gap, words, lineOf)),
+    differencesLeftOut: Math.max(all.length - shownDifferences, 0),
   };
 }
 
-function compareRows(left: Rows, right: Rows): ComparedRow[] {
-  return [...new Set([...left.keys(), ...right.keys()])].map((subject) => {
-    const mine = left.get(subject);
-    const theirs = right.get(subject);
-    const relation = mine === undefined ? 'right-only' : theirs === undefined ? 'left-only' : mine.term.words === theirs.term.words ? 'equal' : 'differs';
-    return { subject, label: (mine ?? theirs)?.label ?? subject, relation, left: mine?.term ?? null, right: theirs?.term ?? null };
-  });
+/** Two copies of one licence in a text are one near miss. */
+function joined(known: LicenseNearMiss | undefined, more: LicenseNearMiss): LicenseNearMiss {
+  if (known === undefined) return more;
+  const differences = [...known.differences, ...more.differences.filter((difference) => !known.differences.some((other) => other.line === difference.line && other.passage === difference.passage))];
+  return { ...known, similarity: Math.min(known.similarity, more.similarity), differences: differences.slice(0, shownDifferences), differencesLeftOut: known.differencesLeftOut + more.differencesLeftOut + Math.max(differences.length - shownDifferences, 0) };
 }
 
-/** What a text says twice under one subject is one row with both clauses. */
-function add(rows: Rows, subject: string, label: string, clause: string | null, words: string): void {
-  const known = rows.get(subject);
-  const clauses = clause === null ? [] : [clause];
-  if (known === undefined) rows.set(subject, { label, term: { clauses, words } });
-  else rows.set(subject, { label: known.label, term: { clauses: [...known.term.clauses, ...clauses], words: known.term.words.includes(words) ? known.term.words : `${known.term.words} ${words}` } });
+/** Below 1 whatever was rounded: a near miss is never the licence. Text around it counts up to the licence's own length. */
+function similarityOf({ alignment: { common }, gaps }: Candidate, outside: readonly Gap[]): number {
+  const sizeOf = (some: readonly Gap[]) => some.reduce((sum, { license, text }) => sum + license[1] - license[0] + text[1] - text[0], 0);
+  const different = sizeOf(gaps) + Math.min(sizeOf(outside), common);
+  return Math.min(Math.floor(((2 * common) / (2 * common + different)) * 1_000) / 1_000, 0.999);
 }
 
-const answers: Readonly<Record<LicenseAnswer, string>> = { yes: 'Yes.', no: 'No.', conditional: 'Yes, within the limits and duties of the licence.', silent: 'The text does not say.' };
-const spaced = (name: string): string => name.replaceAll('-', ' ');
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-const sentence = (...parts: readonly (string | undefined | false)[]): string => parts.filter((part) => part !== undefined && part !== false && part !== '').join(' ');
-
-const rowsOf: Readonly<Record<ComparisonTopic, (license: License) => Rows>> = {
-  permissions: ({ permissions }) => {
-    const rows: Rows = new Map();
-    for (const name of permissionNames) add(rows, name, capital(spaced(name)), permissions[name].clause, sentence(answers[permissions[name].answer], permissions[name].text));
-    return rows;
-  },
-  limits: ({ limits }) => {
-    const rows: Rows = new Map();
-    for (const limit of limits) add(rows, limit.name, capital(spaced(limit.name)), limit.clause, limitWords(limit));
-    return rows;
-  },
-  obligations: ({ obligations }) => {
-    const rows: Rows = new Map();
-    for (const obligation of obligations) add(rows, obligation.code, capital(spaced(obligation.code)), obligation.clause, obligationWords(obligation));
-    return rows;
-  },
-  'field-of-use': ({ fieldOfUse, unreadPolicy }) => {
-    const rows: Rows = new Map();
-    for (const restriction of fieldOfUse) add(rows, restriction.word, capital(fieldOfUseMeanings[restriction.word]), restriction.clause, restrictionWords(restriction));
-    if (unreadPolicy !== null) add(rows, 'unread-policy', 'More restrictions elsewhere', unreadPolicy.clause, unreadPolicy.text);
-    return rows;
-  },
-  regions: ({ regionExclusions }) => {
-    const rows: Rows = new Map();
-    for (const exclusion of regionExclusions) for (const region of exclusion.regions) add(rows, `${exclusion.subject} ${region}`, `${exclusion.subject === 'licensee' ? 'Seated in' : 'Users in'} ${region}`, exclusion.clause, exclusionWords(exclusion));
-    return rows;
-  },
-  outputs: ({ outputRule }) => {
-    const rows: Rows = new Map();
-    for (const target of TrainTarget.options) {
-      const { answer, clause, condition, text } = outputRule[target];
-      add(rows, target, targets[target], clause, sentence(answers[answer], condition !== undefined && `Only under the condition "${condition}".`, text));
-    }
-    return rows;
-  },
-  propagation: ({ propagation, copyleft }) => {
-    const rows: Rows = new Map();
-    for (const relation of LineageRelation.options) {
-      const { rule, clause, only, onlyWhenShared, keepsLimits } = propagation[relation];
-      add(rows, relation, relations[relation], clause, sentence(rules[rule], only !== undefined && `Of the duties: ${only.map(spaced).join(', ')}.`, onlyWhenShared === true && 'Only when the result is shared.', keepsLimits === true && 'Limits and permissions travel as well.'));
-    }
-    if (copyleft !== null) add(rows, 'no-further-restrictions', 'No further restrictions on copies', copyleft.clause, sentence('Copies may carry no further restrictions.', copyleft.compatibleWith.length > 0 && `May be joined with ${copyleft.compatibleWith.join(', ')}.`));
-    return rows;
-  },
-};
-
-const targets: Readonly<Record<TrainTarget, string>> = {
-  'same-family': 'Train a model of the same family',
-  'other-llm': 'Train another language model',
-  'non-llm-internal': 'Train a model that is no language model, in house',
-  'non-llm-released': 'Train a model that is no language model, and release it',
-};
-
-const relations: Readonly<Record<LineageRelation, string>> = { finetune: 'Finetunes', adapter: 'Adapters', quantized: 'Quantized copies', merge: 'Merges', distilled: 'Models trained on outputs' };
-
-const rules: Readonly<Record<PropagationRule, string>> = {
-  'same-license': 'All terms travel: it stays under this licence.',
-  'pass-on-restrictions': 'All terms travel: whoever gets it must be bound by them.',
-  'obligations-only': 'Only duties travel.',
-  none: 'Nothing travels.',
-  unlicensed: 'There is no right to make it.',
-  'separate-model': 'It may not be made.',
-  'contract-only': 'Binds who makes it, not who uses it.',
-  review: 'The text leaves it open.',
-};
-
-const triggers: Readonly<Record<ObligationTrigger, string>> = {
-  any: 'For every use, internal use too.',
-  available: 'As soon as others are served, or get it.',
-  copies: 'When copies are handed over.',
-  'model-released': 'When a model made from it, or from its outputs, is published or offered.',
-};
-
-const effects: Readonly<Record<LicenseLimit['effect'], string>> = {
-  deny: 'Beyond it there are no rights.',
-  'request-license': 'Beyond it, another licence has to be asked for.',
-  review: 'Beyond it, a person has to decide.',
-  obligation: 'Beyond it, more duties arise.',
-  note: 'For information.',
-};
-
-const scopes: Readonly<Record<LicenseLimit['scope'], string>> = { licensee: '', 'licensee-and-affiliates': 'Affiliates count as well.', product: 'Counted for the one product that uses the model.' };
-
-const limitWords = ({ text, threshold, comparison, clock, scope, commercialOnly, effect, perMonth }: LicenseLimit): string =>
-  sentence(
-    text,
-    threshold !== null && `Bites ${comparison === 'strict' ? 'above' : 'at'} ${threshold.toLocaleString('en-US')}${perMonth === true ? ' a month' : ''}.`,
-    scopes[scope],
-    clock === 'at-release-date' && 'Counted once, for the month before the release.',
-    commercialOnly && 'For commercial use only.',
-    effects[effect],
-  );
-
-const obligationWords = ({ text, trigger, when, commercialOnly, purposes, whenLimits }: LicenseObligation): string =>
-  sentence(
-    text,
-    triggers[trigger],
-    when !== undefined && `When: ${when}.`,
-    commercialOnly === true && 'For commercial use only.',
-    purposes !== undefined && `For: ${purposes.map(spaced).join(', ')}.`,
-    whenLimits !== undefined && `Beyond the limit: ${whenLimits.map(spaced).join(', ')}.`,
-  );
-
-const restrictionWords = ({ suffixes, effect, otherwise, text }: FieldOfUseRestriction): string =>
-  sentence(effect === 'deny' ? 'Prohibited.' : 'Reached in part.', suffixes.length > 0 && `Only ${suffixes.map((suffix) => narrowings[suffix]).join(' and ')}.`, otherwise === 'review' && 'In part even otherwise.', text);
-
-const narrowings: Readonly<Record<FieldOfUseRestriction['suffixes'][number], string>> = {
-  intent: 'with intent to harm or deceive',
-  auto: 'without a human decision',
-  undisclosed: 'when it is not shown to be machine-made',
-  consent: 'without consent',
-  rights: 'without the right or authorisation',
-  approval: 'unless the provider approved it',
-  'unless-law': 'where the law forbids it',
-  unlicensed: 'without the professional or licence that the law asks for',
-};
-
-const exclusionWords = ({ text, multimodalOnly }: RegionExclusion): string => sentence(text, multimodalOnly && 'Multimodal models only.');
+function evidenceOf({ alignment: { prepared }, asides }: Candidate): string[] {
+  const { text } = prepared.fingerprint;
+  return [
+    `All ${prepared.required} words of its text${text === 'license' || text === 'spdx' ? '' : ` (${text})`}, in order and no others.`,
+    ...(prepared.fingerprint.license.endsWith('-only') ? ['Whether later versions may be chosen as well is said beside the text, not in it.'] : []),
+    ...asides.slice(0, shownAsides).map((aside) => `Left aside: "${aside.replaceAll(/\s+/gu, ' ').slice(0, 200)}".`),
+  ];
+}

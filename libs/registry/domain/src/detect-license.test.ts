@@ -1,106 +1,248 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectLicense } from './detect-license.ts';
+import { createLicenseBook } from './license-book.ts';
 import { licenseCatalogue } from './license-catalogue.ts';
+import { fingerprintOf } from './license-fingerprint.ts';
+import { licenseFingerprints } from './license-fingerprints.ts';
+import type { License } from './license.ts';
+import { sampleLicense, sampleSister } from './sample-license.ts';
 
-const require = createRequire(import.meta.url);
-const mit = readFileSync(join(dirname(require.resolve('zod/package.json')), 'LICENSE'), 'utf8');
-const apache = readFileSync(new URL('../../../../LICENSE', import.meta.url), 'utf8');
-const ids = (text: string) => detectLicense(text).map(({ license }) => license);
+const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
+const mitEntry = licenseCatalogue.get('MIT') as License;
+const entry = (id: string, name: string): License => ({ ...mitEntry, id, name, title: name, family: name, markers: { required: [], supporting: [], absent: [] }, hfTags: [] });
+const book = createLicenseBook([
+  entry('LicenseRef-Scale', 'Harbour Scale Model License'),
+  entry('LicenseRef-Scale-Research', 'Harbour Scale Research License'),
+  { ...entry('LicenseRef-Unprinted', 'Unprinted License'), markers: { required: ['weigh twice and carry once'], supporting: ['with both hands'], absent: [] } },
+]);
+const shape = { holes: [/<(?:year|owner)>/gu], sections: [/Appendix: how to put[\s\S]*$/u] };
+const fingerprints = [fingerprintOf('LicenseRef-Scale', 'license', sampleLicense, shape, sha256Hex), fingerprintOf('LicenseRef-Scale-Research', 'license', sampleSister, shape, sha256Hex)];
+const detect = (text: string) => detectLicense(text, { sha256Hex, licenses: book, fingerprints });
+const copy = sampleLicense.replace('<year> <owner>', '2026 Harbour Works');
+const body = copy.slice(0, copy.indexOf('Appendix'));
 
-const kimi = 'Our only modification part is that, if the Software (or any derivative works thereof) is used for commercial products, you shall prominently display “Kimi K2” on the user interface of such product or service.';
-const minimax = 'Our only modification is that a commercial product shall prominently display “MiniMax M2” on its user interface.';
-const mistral = 'You are not authorized to exercise any rights under this license if the global consolidated monthly revenue of your company exceeds $20 million.';
-
-/** The markers of an entry as if they were a text: headings and sentences, with no sentence of the licence in between. */
-const sketch = (id: string): string => {
-  const { markers } = licenseCatalogue.get(id) ?? { markers: { required: [], supporting: [] } };
-  return [...markers.required, ...markers.supporting].join('.\n\n');
-};
-
-describe('detectLicense', () => {
+describe('a text that is the licence', () => {
   test.each([
-    { title: 'MIT', text: mit, licenses: ['MIT'] },
-    { title: 'MIT in capitals, quoted as Markdown', text: mit.toUpperCase().replaceAll('\n', '\n> '), licenses: ['MIT'] },
-    { title: 'MIT with Windows line ends', text: mit.replaceAll('\n', '\r\n'), licenses: ['MIT'] },
-    { title: 'Apache-2.0 of this repository', text: apache, licenses: ['Apache-2.0'] },
-    { title: 'MIT with the closing paragraph of Kimi K2', text: `${mit}\n${kimi}`, licenses: ['LicenseRef-Kimi-K2-Modified-MIT'] },
-    { title: 'MIT with the closing paragraph of MiniMax M2', text: `${mit}\n${minimax}`, licenses: ['LicenseRef-MiniMax-M2-Modified-MIT'] },
-    { title: 'MIT with the revenue clause of Mistral', text: `${mit}\n${mistral}`, licenses: ['LicenseRef-MistralAI-Modified-MIT-Revenue'] },
-    { title: 'MIT with a short sentence at the end', text: `${mit}\nNo military use.`, licenses: [] },
-    { title: 'MIT with a sentence inside', text: mit.replace('The above copyright', 'The Software may not be used in weapons. The above copyright'), licenses: [] },
-    { title: 'MIT with a condition at the top', text: `For non-commercial purposes only:\n${mit}`, licenses: [] },
-    { title: 'Apache-2.0 with the Commons Clause', text: `“Commons Clause” License Condition v1.0\n${apache}`, licenses: [] },
-    { title: 'Apache-2.0 with terms of its own at the end', text: `${apache}\n${'You must ask us first. '.repeat(30)}`, licenses: [] },
-    { title: 'a sentence of one’s own', text: 'You may use this model as long as we like you. Ask Acme before you do anything with it.', licenses: [] },
-    { title: 'a mention of MIT', text: 'This project is licensed under the MIT License.', licenses: [] },
-    { title: 'a mention of Llama', text: 'The weights are under the LLAMA 3.1 COMMUNITY LICENSE AGREEMENT.', licenses: [] },
-    { title: 'a mention of Creative Commons', text: 'This document is under Creative Commons Attribution 4.0 International.', licenses: [] },
-    { title: 'nothing', text: '', licenses: [] },
-    { title: 'layout alone', text: '   \n---\n', licenses: [] },
-  ])('$title: $licenses', ({ text, licenses }) => {
-    expect(ids(text)).toEqual(licenses);
+    ['a copy with a name', copy],
+    ['with the placeholders as they stand', sampleLicense],
+    ['without its title', copy.slice(copy.indexOf('Copyright'))],
+    ['without its title and copyright line', copy.slice(copy.indexOf('1. Grant'))],
+    ['under a heading of Markdown', `# License\n\n## Harbour Scale Model License\n\n${copy.slice(copy.indexOf('Copyright'))}`],
+    ['with several copyright lines', copy.replace('2026 Harbour Works', '2024-2026 Harbour Works Inc.\nCopyright (c) 2023 Ada Lovelace <ada@example.org> and contributors\nAll rights reserved.')],
+    ['without its appendix', body],
+    ['with Windows line ends and a byte order mark', `\uFEFF${copy.replaceAll('\n', '\r\n')}`],
+    ['on one line', copy.replaceAll(/\s+/gu, ' ')],
+    ['in capitals', copy.toUpperCase()],
+    ['quoted as Markdown', copy.replaceAll('\n', '\n> ')],
+    ['as a comment of C', copy.replaceAll('\n', '\n * ')],
+    ['in bold and with bullets', copy.replaceAll(/^(\d)\. (\w+)/gmu, '**$1\\. $2**').replaceAll(/^ {3}([abc])\./gmu, '- ')],
+    ['without clause numbers', copy.replaceAll(/^ *(?:\d|[abc])\. /gmu, '')],
+    ['with curly quotes, dashes and hard spaces', copy.replaceAll("'", '\u2019').replaceAll(' of ', '\u00A0of ').replaceAll(', and', ' \u2013 and')],
+    ['as HTML', `<html><body><h1>Harbour Scale Model License</h1>\n<p class="legal">${copy.slice(copy.indexOf('Copyright')).replaceAll('\n\n', '</p>\n<p>').replaceAll("'", '&#39;')}</p></body></html>`],
+    ['hyphenated at line ends', copy.replace('receives', 're-\nceives').replace('description', 'descrip-\n  tion')],
+    ['with the words of the other side of the ocean', copy.replaceAll('License', 'Licence')],
+    ['with an identifier of SPDX', `SPDX-License-Identifier: LicenseRef-Scale\n${copy}`],
+    ['after a sentence that says so', `This project is licensed under the Harbour Scale Model License:\n\n${copy}`],
+  ])('%s', (_, text) => {
+    const found = detect(text);
+
+    expect(found).toMatchObject({ license: 'LicenseRef-Scale', nearMisses: [], matches: [{ license: 'LicenseRef-Scale', confidence: 1, by: 'text' }] });
+    expect(found.matches[0]?.evidence[0]).toMatch(/^All \d+ words of its text, in order and no others\.$/);
+    expect(found.explanation).toContain('every word was compared');
   });
 
+  test('what was left aside is told', () => {
+    expect(detect(copy).matches[0]?.evidence).toContainEqual(expect.stringContaining('2026 Harbour Works'));
+  });
+
+  test('of its sister is the sister, not nearly the licence', () => {
+    expect(detect(sampleSister)).toMatchObject({ license: 'LicenseRef-Scale-Research', nearMisses: [] });
+  });
+});
+
+describe('a near miss', () => {
+  const clause = 'The Model may not be used for commercial purposes.';
   test.each([
-    ['LicenseRef-DeepSeek-Model-1.0'],
-    ['LicenseRef-Llama-2'],
-    ['LicenseRef-Llama-3'],
-    ['LicenseRef-Llama-3.1'],
-    ['LicenseRef-Llama-3.2'],
-    ['LicenseRef-Llama-3.3'],
-    ['LicenseRef-Llama-4'],
-    ['LicenseRef-Qwen-2024'],
-    ['LicenseRef-Qwen-Research-2024'],
-    ['LicenseRef-Tongyi-Qianwen-2023'],
-    ['LicenseRef-Tongyi-Qianwen-Research-2023'],
-    ['LicenseRef-Gemma'],
-    ['LicenseRef-BigScience-OpenRAIL-M'],
-    ['LicenseRef-BigScience-BLOOM-RAIL-1.0'],
-    ['LicenseRef-CreativeML-OpenRAIL-M'],
-    ['LicenseRef-CreativeML-OpenRAIL-PlusPlus-M'],
-    ['LicenseRef-BigCode-OpenRAIL-M-1'],
-    ['LicenseRef-MistralAI-MRL-0.1'],
-    ['LicenseRef-MistralAI-MNPL-0.1'],
-    ['LicenseRef-TII-Falcon-180B-1.0'],
-    ['LicenseRef-TII-Falcon-2-11B-1.0'],
-    ['LicenseRef-Kimi-K2-Modified-MIT'],
-    ['CC-BY-4.0'],
-    ['CC-BY-SA-4.0'],
-    ['CC-BY-NC-4.0'],
-    ['CC-BY-NC-SA-4.0'],
-    ['CC-BY-NC-ND-4.0'],
-    ['CC0-1.0'],
-    ['LicenseRef-OpenAI-Services-Agreement'],
-    ['LicenseRef-Anthropic-Commercial-Terms'],
-  ])('the markers of %s mean it and no other', (id) => {
-    const [match, ...others] = detectLicense(sketch(id));
+    { title: 'a changed number', text: copy.replace('700 million', '500 million'), difference: { kind: 'changed', passage: '500', words: { text: 1, license: 1 }, near: expect.stringContaining('3. Limits'), line: 9 } },
+    { title: 'a number in another currency', text: copy.replace('30 days', '$30 days'), difference: { kind: 'added', passage: '$' } },
+    { title: 'a "not" more', text: copy.replace('shall give these terms', 'shall not give these terms'), difference: { kind: 'added', passage: 'not', after: expect.stringContaining('to another shall') } },
+    { title: 'a "not" less', text: copy.replace('may not be used', 'may be used'), difference: { kind: 'missing', passage: null, words: { text: 0, license: 1 } } },
+    { title: 'a clause more, inside', text: copy.replace('5. Names.', `5. ${clause}\n\n5. Names.`), difference: { kind: 'added', passage: expect.stringContaining('may not be used for commercial purposes.') } },
+    { title: 'a clause more, at the end', text: `${copy}\n${clause}`, difference: { kind: 'added', passage: clause, line: 28 } },
+    { title: 'a clause more, where the appendix was', text: `${body}\n${clause}`, difference: { kind: 'added', passage: clause } },
+    { title: 'a clause more, before all', text: `${clause}\n\n${copy}`, difference: { kind: 'added', passage: expect.stringContaining(clause), after: null, line: 1 } },
+    { title: 'a clause more, as a copyright line', text: copy.replace('2026 Harbour Works', '2026 Harbour Works. Non-commercial use only.'), difference: { kind: 'added' } },
+    { title: 'a clause more, as an owner', text: copy.replace('2026 Harbour Works', '2026 whoever pays no fee'), difference: { kind: 'added' } },
+    { title: 'a clause more, in Chinese', text: copy.replace('2026 Harbour Works', '2026 \u6E2F\u53E3 \u4EC5\u9650\u975E\u5546\u4E1A\u7528\u9014'), difference: { kind: 'added' } },
+    { title: 'a clause more, in brackets that look like a tag', text: copy.replace('END OF', '<You may not sell it> END OF'), difference: { kind: 'added', passage: expect.stringContaining('You may not sell it') } },
+    { title: 'a clause less', text: copy.replace(/ {3}b\..*\n/u, ''), difference: { kind: 'missing', words: { text: 0, license: expect.any(Number) }, near: expect.stringContaining('a. to guide a weapon') } },
+    { title: 'another clause', text: copy.replace('to guide a weapon, or to choose whom a weapon is turned against', 'to write a poem'), difference: { kind: 'changed', passage: expect.stringContaining('write a poem') } },
+    { title: 'half an appendix', text: copy.slice(0, copy.indexOf('put the year')), difference: { kind: 'missing' } },
+    { title: 'a cut text', text: copy.slice(0, copy.indexOf('6. No promise')), difference: { kind: 'missing' } },
+  ])('$title: reported with the passage', ({ text, difference }) => {
+    const found = detect(text);
 
-    expect(match).toEqual({ license: id, confidence: 0.99, evidence: expect.arrayContaining(licenseCatalogue.get(id)?.markers.required ?? []) });
-    expect(others).toEqual([]);
+    expect(found).toMatchObject({ license: null, matches: [] });
+    expect(found.nearMisses).toHaveLength(1);
+    expect(found.nearMisses[0]).toMatchObject({ license: 'LicenseRef-Scale', differencesLeftOut: 0 });
+    expect(found.nearMisses[0]?.similarity).toBeGreaterThan(0.5);
+    expect(found.nearMisses[0]?.similarity).toBeLessThan(1);
+    expect(found.nearMisses[0]?.differences).toContainEqual(expect.objectContaining(difference));
+    expect(found.explanation).toContain('nearly LicenseRef-Scale');
   });
 
-  test('fewer markers, less confidence', () => {
-    const required = licenseCatalogue.get('LicenseRef-Llama-3.1')?.markers.required ?? [];
+  test('two changes in two places are two differences, in order', () => {
+    const { nearMisses } = detect(copy.replace('700 million', '7 million').replace('30 days', '3 days'));
 
-    expect(detectLicense(required.join('\n'))).toEqual([{ license: 'LicenseRef-Llama-3.1', confidence: 0.8, evidence: required }]);
+    expect(nearMisses[0]?.differences.map(({ passage }) => passage)).toEqual(['7', '3']);
   });
 
-  test('a file that holds two texts gives both', () => {
-    expect(ids(`${sketch('LicenseRef-Llama-3.3')}\n${sketch('LicenseRef-DeepSeek-Model-1.0')}`)).toEqual(['LicenseRef-DeepSeek-Model-1.0', 'LicenseRef-Llama-3.3']);
+  test('between two licences of a family is a near miss of the nearer', () => {
+    expect(detect(sampleSister.replace('10 thousand', '20 thousand')).nearMisses.map(({ license }) => license)).toEqual(['LicenseRef-Scale-Research']);
   });
 
+  test('no sentence put anywhere into the body leaves it the licence', () => {
+    const words = body.trim().split(/(?<=\s)/u);
+    const firstWord = words.findIndex((word) => word.startsWith('Grant'));
+    const sentence = fc.array(fc.constantFrom('the', 'Licensor', 'may', 'not', 'only', 'person', 'users', 'commercial', 'model', 'harbour', 'whoever', '1,000', 'pays'), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(sentence, fc.integer({ min: firstWord + 1, max: words.length - 1 }), (added, place) => {
+        const found = detect([...words.slice(0, place), `${added.join(' ')}. `, ...words.slice(place)].join(''));
+
+        expect(found.license).toBeNull();
+        expect(found.matches).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('no word taken from the body leaves it the licence, unless it numbers a clause', () => {
+    const words = body.split(/(?<=\s)/u);
+    const firstWord = words.findIndex((word) => word.startsWith('Grant'));
+    fc.assert(
+      fc.property(fc.integer({ min: firstWord, max: words.length - 1 }), (place) => {
+        fc.pre(/[\p{Letter}\p{Number}]/u.test(words[place] ?? '') && !/^(?:\d|[abc])\.\s/u.test(words[place] ?? ''));
+
+        expect(detect([...words.slice(0, place), ...words.slice(place + 1)].join('')).license).toBeNull();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('white space and letter case never matter', () => {
+    const spaces = fc.array(fc.constantFrom(' ', '\n', '\t', '\r\n', '  \n    ', '\u00A0', '\n\n> ', '\n * '), { minLength: 10, maxLength: 50 });
+    fc.assert(
+      fc.property(spaces, fc.array(fc.boolean(), { minLength: 7, maxLength: 31 }), (gaps, capitals) => {
+        let gap = 0;
+        const spaced = body.replaceAll(/\s+/gu, () => gaps[gap++ % gaps.length] ?? ' ');
+        const cased = [...spaced].map((character, index) => (capitals[index % capitals.length] === true ? character.toUpperCase() : character)).join('');
+
+        expect(detect(cased).license).toBe('LicenseRef-Scale');
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a text of several', () => {
+  test('two whole licences are both, and no answer', () => {
+    expect(detect(`${copy}\n\n-----\n\n${sampleSister}`)).toMatchObject({ license: null, nearMisses: [], matches: [{ license: 'LicenseRef-Scale' }, { license: 'LicenseRef-Scale-Research' }] });
+  });
+
+  test('the same licence twice is one', () => {
+    expect(detect(`${copy}\n\n${copy}`)).toMatchObject({ license: 'LicenseRef-Scale', nearMisses: [], matches: [{ license: 'LicenseRef-Scale' }] });
+  });
+
+  test('a policy between them makes near misses of both', () => {
+    const found = detect(`${copy}\n\nNobody may use either of them at sea.\n\n${sampleSister}`);
+
+    expect(found).toMatchObject({ license: null, matches: [] });
+    expect(found.nearMisses.map(({ license }) => license).toSorted()).toEqual(['LicenseRef-Scale', 'LicenseRef-Scale-Research']);
+  });
+
+  test('a licence inside a long text is found, and the rest is told', () => {
+    const prose = 'Here is told how the model was trained, on which ships, and what the gulls thought of it. '.repeat(200);
+    const found = detect(`${prose}\n\n${copy}`);
+
+    expect(found).toMatchObject({ license: null, matches: [] });
+    expect(found.nearMisses[0]).toMatchObject({ license: 'LicenseRef-Scale', differences: [{ kind: 'added', words: { license: 0 } }] });
+    expect(found.nearMisses[0]?.differences[0]?.passage?.length).toBeLessThan(2_100);
+  });
+});
+
+describe('a licence without a fingerprint', () => {
   test.each([
-    ['the same letter', 'a'.repeat(1_000_000)],
-    ['beginnings of MIT', 'Permission is hereby granted, free of charge '.repeat(23_000)],
-    ['nothing but layout', ' \n'.repeat(500_000)],
-    ['five megabytes', `${'x '.repeat(2_500_000)}`],
-  ])('a large text of %s takes bounded time', (_, text) => {
-    const before = performance.now();
+    { text: 'You shall weigh twice and carry once, with both hands.', confidence: 0.85 },
+    { text: 'You shall weigh twice and carry once.', confidence: 0.68 },
+  ])('is recognised by its markers, with confidence $confidence and no answer', ({ text, confidence }) => {
+    const found = detect(text);
 
-    expect(ids(text)).toEqual([]);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(found).toMatchObject({ license: null, matches: [{ license: 'LicenseRef-Unprinted', confidence, by: 'markers' }] });
+    expect(found.matches[0]?.evidence).toContain('weigh twice and carry once');
+    expect(found.explanation).toContain('no fingerprint is known');
   });
+
+  test('beside a whole text is told, and the text is no answer any more', () => {
+    expect(detect(`${copy}\n\nYou shall weigh twice and carry once.`)).toMatchObject({ license: null, nearMisses: [{ license: 'LicenseRef-Scale' }], matches: [{ license: 'LicenseRef-Unprinted', by: 'markers' }] });
+  });
+});
+
+describe('nothing', () => {
+  test.each([
+    ['no text', ''],
+    ['layout alone', '   \n---\n'],
+    ['a mention', 'This model is under the Harbour Scale Model License.'],
+    ['a sentence of one\u2019s own', 'You may use this model as long as we like you. Ask Acme before you do anything with it.'],
+    ['the appendix alone', copy.slice(copy.indexOf('Appendix'))],
+  ])('%s', (_, text) => {
+    expect(detect(text)).toMatchObject({ license: null, matches: [], nearMisses: [] });
+  });
+
+  test('an id that the book has not is told as what SPDX lists', () => {
+    const found = detectLicense(copy, { sha256Hex, fingerprints: [fingerprintOf('EUPL-1.2', 'spdx', sampleLicense, shape, sha256Hex)], findListed: () => ({ name: 'Harbour Scale Model License', osiApproved: true }) });
+
+    expect(found).toMatchObject({ license: 'EUPL-1.2', matches: [], uncatalogued: [{ license: 'EUPL-1.2', osiApproved: true, by: 'text' }] });
+    expect(found.explanation).toContain('which SPDX lists and this catalogue has not read');
+  });
+});
+
+describe('time is bounded', () => {
+  const ofLength = (part: string, length: number) => part.repeat(Math.ceil(length / part.length)).slice(0, length);
+  test.each([
+    ['one letter', ofLength('a', 1_000_000)],
+    ['two letters', ofLength('x ', 1_000_000)],
+    ['a sentence of a licence', ofLength('The Licensor promises nothing about it, and answers for no damage that comes from using it. ', 1_000_000)],
+    ['a licence again and again', ofLength(copy, 1_000_000)],
+    ['a licence and its sister in turn', ofLength(`${copy}${sampleSister}`, 1_000_000)],
+    ['layout', ofLength(' \n', 1_000_000)],
+    ['beginnings of tags and links', ofLength('<a &am ](', 1_000_000)],
+    ['hyphens and quotes', ofLength("a-\n'b-\n", 1_000_000)],
+    ['letters that become many', ofLength('\uFDFA', 1_000_000)],
+    ['five megabytes', ofLength('weigh it, carry it, ', 5_000_000)],
+  ])('for a text of %s', (_, text) => {
+    for (const from of [fingerprints, licenseFingerprints]) {
+      const before = performance.now();
+      detectLicense(text, { sha256Hex, licenses: book, fingerprints: from });
+
+      expect(performance.now() - before).toBeLessThan(3_000);
+    }
+  });
+
+  test('a text past a million characters is never an answer: its end was not read', () => {
+    expect(detect(`${copy}${' '.repeat(1_000_000)}No use at sea.`).license).toBeNull();
+  });
+});
+
+test('fingerprints are of licences once for each text, and no marker stands in them', () => {
+  const keys = licenseFingerprints.map(({ license, text }) => `${license} ${text}`);
+
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(licenseFingerprints.length).toBeGreaterThan(100);
+  for (const { words, codes, blocks, digest } of licenseFingerprints) {
+    expect(codes).toHaveLength(words);
+    expect(blocks).toHaveLength(Math.floor(words / 8) * 5);
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  }
 });

@@ -1,67 +1,78 @@
-import { licenseCatalogue } from './license-catalogue.ts';
-import type { License } from './license.ts';
+import { compareLicenses } from './compare-licenses.ts';
+import type { TextComparison } from './compare-licenses.ts';
+import { createFingerprintIndex } from './fingerprint-index.ts';
+import type { FingerprintIndex } from './fingerprint-index.ts';
+import { titleWordsOf } from './license-asides.ts';
+import { catalogueBook } from './license-book.ts';
+import type { LicenseBook } from './license-book.ts';
+import type { LicenseFingerprint, Sha256Hex } from './license-fingerprint.ts';
+import { licenseFingerprints } from './license-fingerprints.ts';
+import { findMarkers } from './license-markers.ts';
+import { maxLicenseTextCharacters } from './license-recognition.ts';
+import type { LicenseMatch, LicenseRecognition } from './license-recognition.ts';
+import { listedLicense } from './license-tags.ts';
+import type { FindListed } from './license-tags.ts';
+import { readWords } from './license-words.ts';
 
-export interface LicenseDetection {
-  /** Id in the catalogue. */
-  readonly license: string;
-  /** 0 to 1; 1 would be a comparison of the whole text, which markers are not. */
-  readonly confidence: number;
-  /** The words of the text that led here. */
-  readonly evidence: readonly string[];
+export interface DetectLicenseOptions {
+  readonly sha256Hex: Sha256Hex;
+  /** The licences in force; absent: the catalogue as it ships. */
+  readonly licenses?: LicenseBook;
+  /** The texts to compare with; absent: those that ship. */
+  readonly fingerprints?: readonly LicenseFingerprint[];
+  readonly findListed?: FindListed;
 }
 
-/** Characters that are looked at. Longer texts are cut: no licence is a tenth as long. */
-const maxCharacters = 1_000_000;
-const surest = 0.99;
-const requiredOnly = 0.8;
-
-/** Letters, digits and `+` (OpenRAIL is not OpenRAIL++) in one case: layout, quotes, Markdown and line breaks do not change which licence it is. */
-const normalized = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{Letter}\p{Number}+]+/gu, '');
-
-interface Detector {
-  readonly license: string;
-  readonly markers: License['markers'];
-  readonly required: readonly string[];
-  readonly supporting: readonly string[];
-  readonly absent: readonly string[];
-  readonly body: { readonly begins: string; readonly ends: string; readonly appendix: string | null } | null;
-}
-
-const detectors: readonly Detector[] = [...licenseCatalogue.values()].map(({ id, markers }) => ({
-  license: id,
-  markers,
-  required: markers.required.map(normalized),
-  supporting: markers.supporting.map(normalized),
-  absent: markers.absent.map(normalized),
-  body: markers.body === undefined ? null : { begins: normalized(markers.body.begins), ends: normalized(markers.body.ends), appendix: markers.body.appendix === undefined ? null : normalized(markers.body.appendix.begins) },
-}));
+/** Markers alone: a likeness, of which the worst is known (no marker beyond the required) and the best. */
+const byMarkers = { least: 0.5, most: 0.85 } as const;
 
 /**
- * Which licences of the catalogue a text is, surest first; empty when it is none that is known. A text that only begins like a known one (a modified MIT)
- * is not taken for it. Several results mean that the file holds several texts, or that one quotes another.
+ * Which licences a text is, and which it nearly is. Sure is only a text of which every word was compared (`by: 'text'`). A licence without a fingerprint is
+ * recognised by telling sentences, with less confidence, and is then never the answer: a clause may differ unseen. Texts are looked at up to a million
+ * characters; whoever takes longer ones refuses them.
  */
-export function detectLicense(text: string): LicenseDetection[] {
-  const searched = normalized(text.length > maxCharacters ? text.slice(0, maxCharacters) : text);
-  if (searched === '') return [];
-  return detectors.flatMap((detector) => detect(detector, searched) ?? []).toSorted((a, b) => b.confidence - a.confidence || (a.license < b.license ? -1 : 1));
+export function detectLicense(text: string, { sha256Hex, licenses = catalogueBook, fingerprints = licenseFingerprints, findListed = () => undefined }: DetectLicenseOptions): LicenseRecognition {
+  const looked = text.slice(0, maxLicenseTextCharacters);
+  const index = indexOf(fingerprints);
+  const compared = compareLicenses(readWords(looked), index, (license) => titleWordsOf(...namesOf(license, licenses, findListed)), sha256Hex);
+  const fingerprinted = new Set(fingerprints.map(({ license }) => license));
+  const isExplained = compared.matches.length > 0 && compared.nearMisses.length === 0;
+  const likenesses = isExplained ? [] : findMarkers(looked, licenses, (license) => !fingerprinted.has(license)).map(({ license, share, evidence }): LicenseMatch => ({
+    license,
+    confidence: Math.round((byMarkers.least + (byMarkers.most - byMarkers.least) * share) * 100) / 100,
+    evidence: [...evidence],
+    by: 'markers',
+  }));
+  const uncatalogued = compared.matches.filter(({ license }) => licenses.get(license) === undefined).flatMap(({ license }) => listedLicense(license, 'text', findListed));
+  const isSure = compared.matches.length === 1 && compared.nearMisses.length === 0 && likenesses.length === 0 && text.length <= maxLicenseTextCharacters;
+  return {
+    license: isSure ? (compared.matches[0]?.license ?? null) : null,
+    matches: [...compared.matches.filter(({ license }) => !uncatalogued.some((one) => one.license === license)), ...likenesses],
+    nearMisses: [...compared.nearMisses],
+    uncatalogued,
+    explanation: [explain(compared, likenesses), ...uncatalogued.map(({ message }) => message)].join(' '),
+  };
 }
 
-function detect({ license, markers, required, supporting, absent, body }: Detector, text: string): LicenseDetection | null {
-  if (required.length === 0 || !required.every((marker) => text.includes(marker)) || absent.some((marker) => text.includes(marker))) return null;
-  if (body !== null && !isWhole(body, markers, text)) return null;
-  const found = markers.supporting.filter((_, index) => text.includes(supporting[index] ?? ''));
-  const share = supporting.length === 0 ? 1 : found.length / supporting.length;
-  return { license, confidence: Math.round((requiredOnly + (surest - requiredOnly) * share) * 100) / 100, evidence: [...markers.required, ...found] };
+const indexes = new WeakMap<readonly LicenseFingerprint[], FingerprintIndex>();
+function indexOf(fingerprints: readonly LicenseFingerprint[]): FingerprintIndex {
+  let index = indexes.get(fingerprints);
+  if (index === undefined) indexes.set(fingerprints, (index = createFingerprintIndex(fingerprints)));
+  return index;
 }
 
-/** A text is itself only if nothing was put before, into or after it. */
-function isWhole({ begins, ends, appendix }: NonNullable<Detector['body']>, { body: shape }: License['markers'], text: string): boolean {
-  if (shape === undefined) return true;
-  const begin = text.indexOf(begins);
-  const end = text.indexOf(ends, begin);
-  if (begin < 0 || end < 0) return false;
-  const finish = end + ends.length;
-  const rest = text.length - finish;
-  const onlyAppendix = rest === 0 || (appendix !== null && text.startsWith(appendix, finish) && rest <= (shape.appendix?.characters ?? 0));
-  return onlyAppendix && begin <= shape.before && Math.abs(finish - begin - shape.characters) <= shape.tolerance;
+function namesOf(license: string, licenses: LicenseBook, findListed: FindListed): string[] {
+  const entry = licenses.get(license);
+  return entry === undefined ? [license, findListed(license)?.name ?? ''] : [entry.id, entry.name, entry.title, entry.family];
+}
+
+const listed = (licenses: readonly { readonly license: string }[]): string => licenses.map(({ license }) => license).join(', ');
+
+function explain({ matches, nearMisses }: TextComparison, likenesses: readonly LicenseMatch[]): string {
+  const sentences: string[] = [];
+  if (matches.length === 1) sentences.push(nearMisses.length === 0 ? `The text is ${listed(matches)}: every word was compared.` : `The text holds ${listed(matches)}, whole.`);
+  if (matches.length > 1) sentences.push(`The text holds several licences, each whole: ${listed(matches)}. Which of them was granted for what has to be read.`);
+  if (nearMisses.length > 0) sentences.push(`It is nearly ${listed(nearMisses)}, and not the same: the differing passages have to be read.`);
+  if (likenesses.length > 0) sentences.push(`It has the telling sentences of ${listed(likenesses)}, of which no fingerprint is known here: whether the rest is the same has to be read.`);
+  return sentences.length === 0 ? 'The text is none that is known here.' : sentences.join(' ');
 }

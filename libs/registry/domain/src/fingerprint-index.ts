@@ -1,0 +1,123 @@
+import { blockWords, decodeBlocks, decodeCodes, windowKeys } from './license-fingerprint.ts';
+import type { LicenseFingerprint } from './license-fingerprint.ts';
+import type { LicenseWords } from './license-words.ts';
+
+/** A fingerprint as it is compared. */
+export interface PreparedFingerprint {
+  readonly fingerprint: LicenseFingerprint;
+  readonly codes: Uint8Array;
+  readonly blocks: Uint32Array;
+  /** For each word: 0, or 1 and up for the aside that it belongs to, sections before loose words in the same place. */
+  readonly sectionOf: Uint8Array;
+  readonly loose: Uint8Array;
+  /** First and last word that no copy may lack. */
+  readonly firstRequired: number;
+  readonly lastRequired: number;
+  readonly required: number;
+}
+
+/** Blocks of one fingerprint that occur in a text, in the order of the text. */
+export interface BlockHits {
+  readonly prepared: PreparedFingerprint;
+  readonly block: number[];
+  readonly word: number[];
+}
+
+export interface FingerprintIndex {
+  readonly prepared: readonly PreparedFingerprint[];
+  find(words: LicenseWords): BlockHits[];
+}
+
+/** For one fingerprint, in one text: a text that repeats a sentence without end is not followed further. */
+const maxHits = 20_000;
+
+export function createFingerprintIndex(fingerprints: readonly LicenseFingerprint[]): FingerprintIndex {
+  const prepared = fingerprints.map(prepare);
+  /** Block key to places, each as fingerprint times 65,536 plus block. */
+  const places = new Map<number, number[]>();
+  for (const [owner, { blocks }] of prepared.entries())
+    for (const [block, key] of blocks.entries()) {
+      const known = places.get(key);
+      if (known === undefined) places.set(key, [owner * 65_536 + block]);
+      else known.push(owner * 65_536 + block);
+    }
+  return {
+    prepared,
+    find(words) {
+      const hits = prepared.map((one): BlockHits => ({ prepared: one, block: [], word: [] }));
+      for (const [word, key] of windowKeys(words).entries()) {
+        const found = places.get(key);
+        if (found === undefined) continue;
+        for (const place of found) {
+          const hit = hits[Math.floor(place / 65_536)];
+          if (hit === undefined || hit.block.length >= maxHits) continue;
+          hit.block.push(place % 65_536);
+          hit.word.push(word);
+        }
+      }
+      return hits.filter(({ block }) => block.length > 0);
+    },
+  };
+}
+
+function prepare(fingerprint: LicenseFingerprint): PreparedFingerprint {
+  const sectionOf = new Uint8Array(fingerprint.words);
+  const loose = new Uint8Array(fingerprint.words);
+  for (const [index, [from, to, kind]] of fingerprint.asides.entries())
+    if (kind === 'loose') loose.fill(1, from, to);
+    else sectionOf.fill(index + 1, from, to);
+  const isRequired = (word: number) => sectionOf[word] === 0 && loose[word] === 0;
+  const required = Array.from({ length: fingerprint.words }, (_, word) => word).filter(isRequired);
+  return {
+    fingerprint,
+    codes: decodeCodes(fingerprint.codes),
+    blocks: decodeBlocks(fingerprint.blocks),
+    sectionOf,
+    loose,
+    firstRequired: required[0] ?? 0,
+    lastRequired: required.at(-1) ?? 0,
+    required: required.length,
+  };
+}
+
+/**
+ * The longest series of hits that goes forward in both, without overlaps: the licence in the text. Stray hits far from the rest are left out.
+ * Patience sorting, so n log n.
+ */
+export function chainHits({ block, word }: BlockHits, from: number, to: number): { readonly block: number; readonly word: number }[] {
+  const tails: number[] = [];
+  const before = new Int32Array(block.length);
+  for (let hit = 0; hit < block.length; hit += 1) {
+    const start = word[hit] ?? 0;
+    if (start < from || start + blockWords > to) continue;
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const tail = tails[middle] ?? 0;
+      if ((block[tail] ?? 0) < (block[hit] ?? 0) && (word[tail] ?? 0) + blockWords <= start) low = middle + 1;
+      else high = middle;
+    }
+    before[hit] = low === 0 ? -1 : (tails[low - 1] ?? -1);
+    tails[low] = hit;
+  }
+  const chain: { block: number; word: number }[] = [];
+  for (let hit = tails.at(-1) ?? -1; hit >= 0; hit = before[hit] ?? -1) chain.push({ block: block[hit] ?? 0, word: word[hit] ?? 0 });
+  return withoutStrays(chain.toReversed());
+}
+
+/** Words of the text without any of the licence's: further than that, and what lies beyond must be worth it. */
+const strayDistance = 300;
+
+function withoutStrays<T extends { readonly block: number; readonly word: number }>(chain: readonly T[]): T[] {
+  let kept = [...chain];
+  for (;;) {
+    const breaks = kept.flatMap((hit, index) => {
+      const previous = kept[index - 1];
+      return previous !== undefined && hit.word - previous.word - (hit.block - previous.block) * blockWords > strayDistance ? [index] : [];
+    });
+    const cut = breaks.find((index) => Math.min(index, kept.length - index) < kept.length / 5);
+    if (cut === undefined) return kept;
+    kept = cut < kept.length / 2 ? kept.slice(cut) : kept.slice(0, cut);
+  }
+}

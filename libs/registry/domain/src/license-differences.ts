@@ -1,0 +1,136 @@
+import type { Alignment, Gap } from './align-license.ts';
+import { isEnumerator, isFilling, isFrame } from './license-asides.ts';
+import type { LicenseDifference } from './license-recognition.ts';
+import { spelled } from './license-words.ts';
+import type { LicenseWords } from './license-words.ts';
+import type { Sha256Hex } from './license-fingerprint.ts';
+
+export interface Judgement {
+  /** Places that are not the licence's, in order. Empty: this part of the text is the licence. */
+  readonly gaps: readonly Gap[];
+  /** Copyright notices, headings and names that were left aside. */
+  readonly asides: readonly string[];
+}
+
+/** Which of the places where a text and a licence differ matter. */
+export function judge(alignment: Alignment, words: LicenseWords, titleWords: ReadonlySet<string>, sha256Hex: Sha256Hex): Judgement {
+  const asides: string[] = [];
+  const gaps = alignment.gaps.filter((gap) => {
+    if (!mayLack(alignment, gap) || !mayAdd(alignment, gap, words, titleWords)) return true;
+    const aside = passageOf(words, gap.text).trim();
+    if (aside.length > 3) asides.push(aside);
+    return false;
+  });
+  if (gaps.length > 0) return { gaps, asides };
+  return { gaps: forged(alignment, words, sha256Hex), asides };
+}
+
+/** Whether copies may lack these words of the licence: loose ones, and sections that are missing as a whole. */
+function mayLack({ prepared, wordOf }: Alignment, { license: [from, to] }: Gap): boolean {
+  const { sectionOf, loose, fingerprint } = prepared;
+  for (let word = from; word < to; word += 1) {
+    if (loose[word] === 1) continue;
+    const section = fingerprint.asides[(sectionOf[word] ?? 0) - 1];
+    if (section === undefined) return false;
+    for (let other = section[0]; other < section[1]; other += 1) if (loose[other] === 0 && (wordOf[other] ?? -1) >= 0) return false;
+  }
+  return true;
+}
+
+function mayAdd({ prepared }: Alignment, { license: [from, to], text }: Gap, words: LicenseWords, titleWords: ReadonlySet<string>): boolean {
+  if (text[0] === text[1]) return true;
+  if (text[1] - text[0] === 1 && isEnumerator(words.text, words.starts[text[0]] ?? 0, words.ends[text[0]] ?? 0)) return true;
+  const passage = passageOf(words, text);
+  const isNearHole = hasHole(prepared, from, to);
+  return (isNearHole && (isFilling(passage) || isFrame(passage, titleWords))) || ((to <= prepared.firstRequired || from > prepared.lastRequired) && isFrame(passage, titleWords));
+}
+
+/** Whether a placeholder stands there, or beside it with nothing but loose words between, as in "Portions Copyright 2026". */
+function hasHole({ loose, fingerprint: { holes } }: Alignment['prepared'], from: number, to: number): boolean {
+  let [begin, end] = [from, to];
+  while (loose[begin - 1] === 1) begin -= 1;
+  while (loose[end] === 1) end += 1;
+  return holes.some((hole) => hole >= begin && hole <= end);
+}
+
+/** All words seemed equal, but only their digest says that they are: where it does not, the places that no digest covers. */
+function forged(alignment: Alignment, words: LicenseWords, sha256Hex: Sha256Hex): Gap[] {
+  const { prepared, wordOf } = alignment;
+  const proves = (from: number, to: number, section: number, digest: string) => {
+    const indices: number[] = [];
+    for (let word = from; word < to; word += 1) if (prepared.loose[word] === 0 && prepared.sectionOf[word] === section) indices.push(wordOf[word] ?? -1);
+    return indices.every((word) => word < 0) || sha256Hex(spelled(words, indices)) === digest ? [] : [gapAround(alignment, from, to)];
+  };
+  return [
+    ...proves(0, prepared.fingerprint.words, 0, prepared.fingerprint.digest),
+    ...prepared.fingerprint.asides.flatMap((aside, index) => (aside[2] === 'section' ? proves(aside[0], aside[1], index + 1, aside[3]) : [])),
+  ];
+}
+
+function gapAround({ wordOf }: Alignment, from: number, to: number): Gap {
+  const present = wordOf.subarray(from, to).filter((word) => word >= 0);
+  return { license: [from, to], text: [present[0] ?? 0, (present.at(-1) ?? -1) + 1] };
+}
+
+const passageOf = (words: LicenseWords, [from, to]: readonly [from: number, to: number]): string => (to > from ? words.text.slice(words.starts[from], words.ends[to - 1]) : '');
+
+/** Gaps with a word or two between them read as one. */
+const mergedWithin = 2;
+
+export function mergeGaps(gaps: readonly Gap[]): Gap[] {
+  const merged: Gap[] = [];
+  for (const gap of gaps) {
+    const previous = merged.at(-1);
+    if (previous !== undefined && gap.text[0] - previous.text[1] <= mergedWithin && gap.license[0] - previous.license[1] <= mergedWithin)
+      merged[merged.length - 1] = { license: [previous.license[0], gap.license[1]], text: [previous.text[0], gap.text[1]] };
+    else merged.push(gap);
+  }
+  return merged;
+}
+
+const shownCharacters = 2_000;
+const contextWords = 12;
+
+/** A gap as a person reads it. */
+export function describeGap({ license, text: [from, to] }: Gap, words: LicenseWords, lineOf: (offset: number) => number): LicenseDifference {
+  const counts = { text: to - from, license: license[1] - license[0] };
+  const offset = from < words.count ? (words.starts[from] ?? 0) : words.text.length;
+  // Punctuation that closes the words belongs to them.
+  const end = (words.ends[to - 1] ?? offset) + (/^[^\s\p{Letter}\p{Number}]{0,3}/u.exec(words.text.slice(words.ends[to - 1] ?? offset, (words.ends[to - 1] ?? offset) + 3))?.[0].length ?? 0);
+  const passage = words.text.slice(offset, end);
+  const position = counts.text === 0 && from > 0 ? (words.starts[from - 1] ?? 0) : offset;
+  return {
+    kind: counts.text === 0 ? 'missing' : counts.license === 0 ? 'added' : 'changed',
+    passage: counts.text === 0 ? null : passage.length > shownCharacters ? `${passage.slice(0, shownCharacters)}\u2026` : passage,
+    after: from === 0 ? null : words.text.slice(words.starts[Math.max(from - contextWords, 0)], words.ends[from - 1]).replaceAll(/\s+/gu, ' ').slice(-300),
+    near: headingBefore(words.text, position),
+    line: lineOf(position),
+    words: counts,
+  };
+}
+
+const headings = [/^\s*#{1,6}\s+\S/u, /^\s*(?:section|article|clause|attachment|appendix|exhibit|schedule|annex)\b.{0,80}$/iu, /^\s*\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]\s+\S/iu, /^[^\p{Lowercase_Letter}]*\p{Uppercase_Letter}{3}[^\p{Lowercase_Letter}]{0,80}$/u];
+const searchedCharacters = 8_000;
+
+function headingBefore(text: string, offset: number): string | null {
+  const lineEnd = text.indexOf('\n', offset);
+  const lines = text.slice(Math.max(offset - searchedCharacters, 0), Math.min(lineEnd < 0 ? text.length : lineEnd, offset + 100)).split('\n');
+  const heading = lines.findLast((line) => line.length < 500 && headings.some((pattern) => pattern.test(line)));
+  return heading === undefined ? null : heading.trim().replaceAll(/\s+/gu, ' ').slice(0, 100);
+}
+
+/** Line of an offset, from 1. */
+export function lineFinder(text: string): (offset: number) => number {
+  const breaks: number[] = [];
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) breaks.push(index);
+  return (offset) => {
+    let low = 0;
+    let high = breaks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((breaks[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
