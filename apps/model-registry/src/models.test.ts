@@ -45,7 +45,9 @@ describe('a model', () => {
 
     const model = await editor.getModel({ params: { name: 'deepseek-v3' } });
 
-    expect(model).toMatchObject({ publisher: 'DeepSeek', latestVersion: '2024-12-26', licenses: ['LicenseRef-DeepSeek-Model-1.0'], deployed: false });
+    expect(model).toMatchObject({ publisher: 'DeepSeek', latestVersion: '2025-03-24', deployed: false });
+    expect(model.versions.map(({ version, license }) => [version, license])).toEqual([['2025-03-24', 'MIT'], ['2024-12-26', 'LicenseRef-DeepSeek-Model-1.0']]);
+    expect(model.licenses.toSorted()).toEqual(['LicenseRef-DeepSeek-Model-1.0', 'MIT']);
     expect(model.versions[0]?.parametersTotal).toBe(671_026_419_200);
     expect((await editor.getCard({ params: { name: 'deepseek-v3', version: '2024-12-26' } })).card?.parametersTotal).toBe(671_026_419_200);
   });
@@ -171,7 +173,10 @@ describe('lineage', () => {
     const first = entry.versions.find(({ version }) => version === '2024-12-26');
 
     expect(first).toMatchObject({ license: 'LicenseRef-DeepSeek-Model-1.0', card: { parametersTotal: 671_026_419_200, kvCacheBytesPerToken: 70_272 } });
+    expect(first?.training).toMatchObject({ gpuHours: 2_788_000, costUsd: '5576000' });
     expect([first?.prices.length, first?.scores.length].every((count) => (count ?? 0) > 0)).toBe(true);
+    expect(entry.versions.find(({ version }) => version === '2025-03-24')?.license).toBe('MIT');
+    expect(entry.priceHistory.map(({ apiName }) => apiName)).toContain('deepseek-chat');
     expect(await problemOf(editor.getCatalogueEntry({ params: { model: 'gpt-9' } }))).toMatchObject({ status: 404, code: 'model.not_found' });
   });
 

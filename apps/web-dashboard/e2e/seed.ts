@@ -82,7 +82,7 @@ export async function seed({ origin, adminKey }: Platform): Promise<Seeded> {
     editorKey,
     viewerOfNothingKey,
     projectName: project.name,
-    deepseekVersion: await newestOf(editor, 'deepseek-v3'),
+    deepseekVersion: '2024-12-26',
     distillVersion: await newestOf(editor, 'deepseek-r1-distill-llama-70b'),
     runs: [nano.id, base.id],
     finishedJob: first.id,

@@ -6,22 +6,27 @@ import type { TourState } from './tour-state.ts';
 
 const supportFacts = { purposes: ['customer-support'], commercial: true, monthlyActiveUsers: 20_000, annualRevenueUsd: 8_000_000, regions: ['EU'], distribution: 'service' as const, trainOnOutputs: false };
 
+/** Under the DeepSeek Model License; its successor of March 2025 is MIT. */
+const firstV3 = '2024-12-26';
+
 /** 3. May we use this model for that? With clause and reason. */
 export async function checkPapers(state: TourState): Promise<void> {
   const { report, support, supportUseCase } = state;
   report.step('Licence decisions, with clause and reason');
-  const decide = async (model: string, useCase: typeof supportFacts | typeof supportUseCase) => {
-    const { name, version } = await newest(state, model);
-    return support.registry.decide({ body: { model: `${name}@${version}`, useCase } });
+  const decide = async (model: string, useCase: typeof supportFacts | typeof supportUseCase, exactly?: string) => {
+    const version = exactly ?? (await newest(state, model)).version;
+    return support.registry.decide({ body: { model: `${model}@${version}`, useCase } });
   };
 
-  const v3 = await decide('deepseek-v3', supportUseCase);
+  const v3 = await decide('deepseek-v3', supportUseCase, firstV3);
   print(state, 'DeepSeek-V3 for support answers', v3);
   report.expect('DeepSeek-V3 is allowed for support answers, with obligations', v3.decision === 'allow_with_obligations' && v3.obligations.length > 0);
 
-  const military = await decide('deepseek-v3', { ...supportFacts, purposes: ['military'] });
+  const military = await decide('deepseek-v3', { ...supportFacts, purposes: ['military'] }, firstV3);
   print(state, 'DeepSeek-V3 for a military purpose', military);
   report.expect('and denied for a military purpose', military.decision === 'deny' && military.reasons.some((reason) => reason.code === 'field-of-use:military'));
+  const relicensed = await decide('deepseek-v3', { ...supportFacts, purposes: ['military'] });
+  report.expect('while the version of March 2025 is MIT, and its papers forbid no purpose', relicensed.decision === 'allow');
 
   const llama = await decide('llama-3.1-405b', { ...supportFacts, monthlyActiveUsers: 800_000_000 });
   print(state, 'Llama-3.1-405B for 800 million monthly users', llama);

@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '@weighbridge/registry-contracts';
-import { modelCard, referenceCatalogue } from '@weighbridge/registry-domain';
+import { findPriceHistory, modelCard, referenceCatalogue } from '@weighbridge/registry-domain';
 import { AppError } from '@weighbridge/shared-domain';
 import type { RegistryDeps } from '../deps.ts';
 
@@ -8,5 +8,9 @@ export async function describeCatalogueEntry({ registry }: Pick<RegistryDeps, 'r
   const entry = referenceCatalogue.find((known) => known.model === model);
   if (entry === undefined) throw new AppError('model.not_found', `${model} is not in the reference catalogue`, { detail: `"${model}" is not in the reference catalogue. GET /v1/reference-catalogue lists what is.` });
   const registered = await registry.versions.findRegistered(entry.versions.map(({ version }) => ({ model, version })));
-  return { ...entry, versions: entry.versions.map((version) => ({ ...version, card: modelCard(version.architecture), registered: registered.has(`${model}@${version.version}`) })) };
+  return {
+    ...entry,
+    priceHistory: [...findPriceHistory(model)],
+    versions: entry.versions.map((version) => ({ ...version, card: modelCard(version.architecture), registered: registered.has(`${model}@${version.version}`) })),
+  };
 }

@@ -1,4 +1,4 @@
-import { LicenseId, ModelCard, ReferenceModel, ReferenceVersion } from '@weighbridge/registry-domain';
+import { LicenseId, ModelCard, ReferenceModel, ReferencePrice, ReferenceVersion } from '@weighbridge/registry-domain';
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { ModelName, ProjectId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
@@ -14,6 +14,8 @@ export const CatalogueEntrySummary = z.object({ model: ModelName, publisher: z.s
 /** Everything that the catalogue knows of a model: each version with its computed card, training, prices by date and published scores, all with their sources. */
 export const CatalogueEntry = ReferenceModel.extend({
   versions: z.array(ReferenceVersion.extend({ card: ModelCard, registered: z.boolean() })),
+  /** All prices of the API names that served a version, also from when a name went on to serve others. */
+  priceHistory: z.array(ReferencePrice),
 }).meta({ id: 'CatalogueEntry', description: 'A model of the reference catalogue with its facts and their sources' });
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 

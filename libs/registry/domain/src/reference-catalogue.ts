@@ -1,13 +1,16 @@
 import { anthropicModels } from './reference/anthropic.ts';
+import { deepseekDistilledModels } from './reference/deepseek-distilled.ts';
+import { deepseekEarlyModels } from './reference/deepseek-v2.ts';
 import { deepseekModels } from './reference/deepseek.ts';
 import { metaModels } from './reference/meta.ts';
 import { openaiModels } from './reference/openai.ts';
+import { priceHistory } from './reference/price-history.ts';
 import { qwenModels } from './reference/qwen.ts';
 import { ReferenceModel } from './reference-model.ts';
-import type { ReferenceVersion } from './reference-model.ts';
+import type { ReferencePrice, ReferenceVersion } from './reference-model.ts';
 
 /** Facts about well-known models that come with the product, each with its source. Base models stand before what was made from them. */
-export const referenceCatalogue: readonly ReferenceModel[] = ReferenceModel.array().parse([...metaModels, ...qwenModels, ...deepseekModels, ...openaiModels, ...anthropicModels]);
+export const referenceCatalogue: readonly ReferenceModel[] = ReferenceModel.array().parse([...metaModels, ...qwenModels, ...deepseekEarlyModels, ...deepseekModels, ...deepseekDistilledModels, ...openaiModels, ...anthropicModels]);
 
 /** The version of that name, or null. */
 export function findReferenceVersion(model: string, version: string): ReferenceVersion | null {
@@ -20,4 +23,10 @@ export function findReferenceByRepository(repository: string): { model: string; 
   for (const { model, versions } of referenceCatalogue)
     for (const { version, repository: published } of versions) if (published?.toLowerCase() === wanted) return { model, version };
   return null;
+}
+
+/** All prices of the API names under which a model of the catalogue was served, also from when a name went on to serve others. */
+export function findPriceHistory(model: string): readonly ReferencePrice[] {
+  const names = new Set(referenceCatalogue.find((entry) => entry.model === model)?.versions.flatMap(({ prices }) => prices.map(({ apiName }) => apiName)));
+  return priceHistory.filter(({ apiName }) => names.has(apiName));
 }
