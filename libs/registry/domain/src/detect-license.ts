@@ -1,5 +1,5 @@
-import { compareLicenses } from './compare-licenses.ts';
-import type { TextComparison } from './compare-licenses.ts';
+import { compareText } from './compare-text.ts';
+import type { TextComparison } from './compare-text.ts';
 import { createFingerprintIndex } from './fingerprint-index.ts';
 import type { FingerprintIndex } from './fingerprint-index.ts';
 import { titleWordsOf } from './license-asides.ts';
@@ -34,7 +34,7 @@ const byMarkers = { least: 0.5, most: 0.85 } as const;
 export function detectLicense(text: string, { sha256Hex, licenses = catalogueBook, fingerprints = licenseFingerprints, findListed = () => undefined }: DetectLicenseOptions): LicenseRecognition {
   const looked = text.slice(0, maxLicenseTextCharacters);
   const index = indexOf(fingerprints);
-  const compared = compareLicenses(readWords(looked), index, (license) => titleWordsOf(...namesOf(license, licenses, findListed)), sha256Hex);
+  const compared = compareText(readWords(looked), index, (license) => titleWordsOf(...namesOf(license, licenses, findListed)), sha256Hex);
   const fingerprinted = new Set(fingerprints.map(({ license }) => license));
   const isExplained = compared.matches.length > 0 && compared.nearMisses.length === 0;
   const likenesses = isExplained ? [] : findMarkers(looked, licenses, (license) => !fingerprinted.has(license)).map(({ license, share, evidence }): LicenseMatch => ({

@@ -38,7 +38,7 @@ interface Candidate {
  * Which licences a text is, and which it nearly is, by comparing all its words: each part of the text with the licences that share most with it.
  * A text that has a licence's words and, anywhere, a word that is neither the licence's nor a frame (title, copyright notice) is a near miss of it.
  */
-export function compareLicenses(words: LicenseWords, index: FingerprintIndex, titleWords: (license: string) => ReadonlySet<string>, sha256Hex: Sha256Hex): TextComparison {
+export function compareText(words: LicenseWords, index: FingerprintIndex, titleWords: (license: string) => ReadonlySet<string>, sha256Hex: Sha256Hex): TextComparison {
   const hits = index.find(words);
   if (hits.length === 0) return { matches: [], nearMisses: [] };
   const context: Context = { words, keys: windowKeys(words), codes: codesOf(words), titleWords, sha256Hex, effort: { cells: maxCells }, comparisons: maxComparisons };
