@@ -52,7 +52,8 @@ program
   .command('verify')
   .description('recompute the chain; exit code 0 when it is intact')
   .option('--url <origin>', 'a platform elsewhere (needs WEIGHBRIDGE_ADMIN_KEY)')
-  .action((options: { url?: string }) => run(() => verifyAudit(readSettings(process.env), options))());
+  .option('--head <sequence:hash>', 'a head that an earlier verification gave: the log must lead through it')
+  .action((options: { url?: string; head?: string }) => run(() => verifyAudit(readSettings(process.env), options))());
 
 program
   .command('import <path>')

@@ -5,7 +5,9 @@ import type { RegistryDeps } from '../deps.ts';
 
 export const verifyAuditRoute =
   (deps: Pick<RegistryDeps, 'registry'>): Handler<typeof registryEndpoints.verifyAudit> =>
-  ({ caller }) => {
+  ({ query, caller }) => {
     requirePlatform(caller);
-    return deps.registry.audit.verifyAudit();
+    if (query.head === undefined) return deps.registry.audit.verifyAudit();
+    const [sequence = '', hash = ''] = query.head.split(':');
+    return deps.registry.audit.verifyAudit({ sequence: Number(sequence), hash });
   };

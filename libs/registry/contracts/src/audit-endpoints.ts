@@ -1,7 +1,7 @@
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { Instant, KeyId, ProjectId } from '@weighbridge/shared-domain';
 import { z } from 'zod';
-import { AuditEntry, AuditVerification } from './audit.ts';
+import { AuditEntry, AuditHead, AuditVerification } from './audit.ts';
 import { RegistrySnapshot } from './snapshot.ts';
 
 const projectQuery = { project: ProjectId.optional() };
@@ -19,7 +19,7 @@ const auditFilter = {
 
 export const auditEndpoints = defineEndpoints({
   listAudit: { method: 'get', path: '/v1/audit', role: 'admin', summary: 'The audit log, newest first', query: z.object({ ...pageQuery, ...projectQuery, ...auditFilter }), response: pageOf(AuditEntry) },
-  verifyAudit: { method: 'get', path: '/v1/audit/verification', role: 'admin', summary: 'Recomputes the hash chain of the audit log (platform administrators only)', response: AuditVerification },
+  verifyAudit: { method: 'get', path: '/v1/audit/verification', role: 'admin', summary: 'Recomputes the hash chain of the audit log (platform administrators only)', query: z.object({ head: AuditHead.optional() }), response: AuditVerification },
 
   getSnapshot: { method: 'get', path: '/v1/snapshot', role: 'service', summary: 'Everything that admission needs, for the services', response: RegistrySnapshot },
 });

@@ -19,4 +19,10 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
+/**
+ * A head that somebody wrote down outside of the database, `<sequence>:<hash>`: the log must still lead through it. Without one, whoever owns the
+ * database could write a whole new chain.
+ */
+export const AuditHead = z.string().regex(/^[1-9]\d{0,14}:[0-9a-f]{64}$/, 'must be "<sequence>:<hash>", as a verification gave them');
+
 export const AuditVerification = z.object({ entries: z.int(), intact: z.boolean(), firstBrokenSequence: z.int().nullable(), headHash: z.string() });

@@ -8,7 +8,7 @@ export { mlflowEndpoints } from './mlflow-endpoints.ts';
 export { MlflowModelVersion, MlflowRegisteredModel, MlflowTagged } from './mlflow.ts';
 export { Alias, AliasChange, AliasMove, AliasProtection, AliasRollback, AliasState, NewAliasProtection, NewAliasTarget, NewRollback } from './alias.ts';
 export { AliasChangeRequest, AliasMoveKind, ChangeApproval, ChangeRejection, ChangeRequest, ChangeRequestStatus, NewChangeRequest, RequestDrift, UseChangeRequest, Verdict } from './change-request.ts';
-export { AuditEntry, AuditVerification } from './audit.ts';
+export { AuditEntry, AuditHead, AuditVerification } from './audit.ts';
 export { Approval, DatedDecision, DecisionRequest, NewApproval, NewPromotion, Promotion, VersionReference } from './decision.ts';
 export { BackendView, Deployment, DeploymentBlock, DeploymentFacts, DeploymentStatus, NewBackend, NewDeployment, NewDeploymentBlock, SealedBackend } from './deployment.ts';
 export { Artifact, ArtifactFormat, BaseModel, Card, Model, ModelSummary, NewModel, NewVersion, Provenance, Source, Version, VersionSummary } from './model.ts';

@@ -191,6 +191,26 @@ describe('the audit log', () => {
     expect(found).toMatchObject({ intact: false, firstBrokenSequence: broken(place), entries: sound.entries });
     expect((await registry.audit.verifyAudit()).intact).toBe(true);
   });
+
+  test('that was cut and given a new head, or written anew as a whole, is found by a head that was written down', async () => {
+    await registry.change((change) => change.record(entry('remembered')));
+    const known = await registry.audit.verifyAudit();
+    const head = { sequence: known.entries, hash: known.headHash };
+    expect(await registry.audit.verifyAudit(head)).toMatchObject({ intact: true });
+    const keep = 'create table keep as table audit_entry; create table keep_state as table registry_state';
+
+    await tamper(`${keep}; delete from audit_entry where sequence = ${head.sequence};
+      update registry_state set audit_sequence = ${head.sequence - 1}, audit_hash = (select hash from audit_entry where sequence = ${head.sequence - 1})`);
+    const cut = [await registry.audit.verifyAudit(), await registry.audit.verifyAudit(head)];
+    await registry.change((change) => change.record(entry('invented')));
+    const rewritten = [await registry.audit.verifyAudit(), await registry.audit.verifyAudit(head)];
+    await tamper(`delete from audit_entry; insert into audit_entry select * from keep; drop table keep;
+      update registry_state set audit_sequence = keep_state.audit_sequence, audit_hash = keep_state.audit_hash from keep_state; drop table keep_state`);
+
+    expect(cut).toMatchObject([{ intact: true }, { intact: false, firstBrokenSequence: head.sequence }]);
+    expect(rewritten).toMatchObject([{ intact: true }, { intact: false, firstBrokenSequence: head.sequence }]);
+    expect(await registry.audit.verifyAudit(head)).toMatchObject({ intact: true });
+  });
 });
 
 describe('a change request', () => {

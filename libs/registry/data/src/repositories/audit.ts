@@ -10,8 +10,8 @@ import type { Session } from './session.ts';
 export interface AuditRepository {
   /** Newest first; project null: of everything. The cursor is the id of an entry in the list; nothing follows any other. Gives one more than the limit if there are more. */
   readonly listAudit: (filter: AuditFilter, page: PageRequest) => Promise<AuditRecord[]>;
-  /** Recomputes the chain up to the head as it is now, in batches. */
-  readonly verifyAudit: () => Promise<AuditVerdict>;
+  /** Recomputes the chain up to the head as it is now, in batches. `known`: a place that it must lead through, whatever the head says. */
+  readonly verifyAudit: (known?: { readonly sequence: number; readonly hash: string }) => Promise<AuditVerdict>;
 }
 
 export interface AuditFilter {
@@ -30,7 +30,7 @@ export interface AuditVerdict {
   /** That the head of the log counts. */
   readonly entries: number;
   readonly intact: boolean;
-  /** The first place where an entry is missing, was changed, or does not follow from the one before. */
+  /** The first place where an entry is missing, was changed, does not follow from the one before, or is not the one that was known. */
   readonly firstBrokenSequence: number | null;
   readonly headHash: string;
 }
@@ -76,7 +76,7 @@ export const createAuditRepository = (session: Session): AuditRepository => ({
     return rows.map(fromRow);
   },
 
-  verifyAudit: async () => {
+  verifyAudit: async (known) => {
     const head = await session.registryState.findUniqueOrThrow({ where: { id: 1 } });
     const entries = Number(head.auditSequence);
     const broken = (firstBrokenSequence: number): AuditVerdict => ({ entries, intact: false, firstBrokenSequence, headHash: head.auditHash });
@@ -91,9 +91,11 @@ export const createAuditRepository = (session: Session): AuditRepository => ({
         if (!entry.success) return broken(sequence);
         const { hash, ...rest } = entry.data;
         if (rest.sequence !== sequence || rest.previousHash !== previousHash || auditHash(rest) !== hash) return broken(sequence);
+        if (sequence === known?.sequence && hash !== known.hash) return broken(sequence);
         previousHash = hash;
       }
     }
+    if (known !== undefined && known.sequence > entries) return broken(entries + 1);
     return previousHash === head.auditHash ? { entries, intact: true, firstBrokenSequence: null, headHash: head.auditHash } : broken(entries);
   },
 });
