@@ -2,35 +2,27 @@ import { z } from 'zod';
 import { License } from './license.ts';
 
 /** The parts of a Zod schema's definition that lead to what it holds. */
-interface Definition {
-  readonly type: string;
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
-  readonly innerType?: z.ZodType;
-  readonly element?: z.ZodType;
-  readonly valueType?: z.ZodType;
+type Definition = z.core.$ZodTypeDef & { readonly shape?: Readonly<Record<string, z.ZodType>>; readonly innerType?: z.ZodType; readonly element?: z.ZodType; readonly valueType?: z.ZodType };
+
+/** The same schema, refusing unknown fields at every depth. */
+function strictly<S extends z.ZodType>(schema: S): S {
+  const def = schema.def as Definition;
+  return schema.clone({
+    ...def,
+    ...(def.shape !== undefined && { shape: Object.fromEntries(Object.entries(def.shape).map(([key, value]) => [key, strictly(value)])), catchall: z.never() }),
+    ...(def.innerType !== undefined && { innerType: strictly(def.innerType) }),
+    ...(def.element !== undefined && { element: strictly(def.element) }),
+    ...(def.valueType !== undefined && { valueType: strictly(def.valueType) }),
+  } as S['_zod']['def']) as S;
 }
 
-/** Places in a value that a schema has no field for, as paths. A misspelt field would otherwise be dropped, and with it what it restricts. */
-function unknownFields(schema: z.ZodType, value: unknown, path: readonly PropertyKey[] = []): PropertyKey[][] {
-  const { type, shape, innerType, element, valueType } = schema.def as unknown as Definition;
-  if (innerType !== undefined) return unknownFields(innerType, value, path);
-  if (element !== undefined && Array.isArray(value)) return value.flatMap((item, index) => unknownFields(element, item, [...path, index]));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  if (type === 'record' && valueType !== undefined) return Object.entries(value).flatMap(([key, item]) => unknownFields(valueType, item, [...path, key]));
-  if (shape === undefined) return [];
-  return Object.entries(value).flatMap(([key, item]) => (shape[key] === undefined ? [[...path, key]] : unknownFields(shape[key], item, [...path, key])));
-}
-
-/** A licence as an organisation enters it: held against the schema of the catalogue, and against what its parts say of each other. Every fault is told at once, by field. */
-export const LicenseInput = z.preprocess(
-  (value, context) => {
-    for (const path of unknownFields(License, value)) context.issues.push({ code: 'custom', input: value, path, message: 'is no field of a licence', continue: true });
-    return value;
-  },
-  License.superRefine((license, context) => {
-    for (const { path, message } of licenseFaults(license)) context.addIssue({ code: 'custom', path: [...path], message });
-  }),
-);
+/**
+ * A licence as an organisation enters it: held against the schema of the catalogue, and against what its parts say of each other. A misspelt field is refused,
+ * since it would be dropped, and with it what it restricts. Every fault is told at once, by field.
+ */
+export const LicenseInput = strictly(License).superRefine((license, context) => {
+  for (const { path, message } of licenseFaults(license)) context.addIssue({ code: 'custom', path: [...path], message });
+});
 
 export interface LicenseFault {
   readonly path: readonly (string | number)[];
