@@ -1,4 +1,5 @@
 import { detectLicense } from '@weighbridge/registry-domain';
+import { sha256Hex } from '@weighbridge/shared-adapters/secrets';
 import type { DraftNotes } from './draft.ts';
 import { readText, textLimits } from './publication.ts';
 import type { Publication, PublishedFile } from './publication.ts';
@@ -28,7 +29,7 @@ export async function readLicenseFiles(publication: Publication, notes: DraftNot
   const texts: { fileName: string; text: string }[] = [];
   for (const { file, covers } of found.slice(0, mostLicenseFiles)) {
     const text = await readText(file, textLimits.licenseBytes);
-    const licenses = covers === 'model' || covers === 'code' ? detectLicense(text).map(({ license }) => license) : [];
+    const licenses = covers === 'model' || covers === 'code' ? licensesOf(text) : [];
     notes.licenseFiles.push({ fileName: file.name, covers, licenses });
     if (covers === 'model') texts.push({ fileName: file.name, text });
     else if (covers === 'code') notes.found(`${file.name} speaks of the code${licenses.length === 0 ? '' : ` (${licenses.join(', ')})`}: it does not count for the weights.`, 'info', [file.name]);
@@ -37,6 +38,9 @@ export async function readLicenseFiles(publication: Publication, notes: DraftNot
   }
   return texts;
 }
+
+/** Licences that a text is or holds, surest first. */
+export const licensesOf = (text: string): string[] => detectLicense(text, { sha256Hex }).matches.map(({ license }) => license);
 
 /** The file that `license_link` means: a name, or an address that ends with `/blob/<revision>/<name>`. */
 function linkedFile({ files }: Publication, link: string | null): string | null {

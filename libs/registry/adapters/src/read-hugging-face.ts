@@ -2,6 +2,8 @@ import { evalResultScores, huggingFaceFacts } from '@weighbridge/registry-domain
 import type { HuggingFaceFacts } from '@weighbridge/registry-domain';
 import { z } from 'zod';
 import { checkAgainstGguf, checkName, checkShape, checkTensors } from './contradictions.ts';
+import { combineLicenses } from './combine-licenses.ts';
+import type { LicenseStatement } from './combine-licenses.ts';
 import { declaredLicense } from './declared-license.ts';
 import { DraftNotes, baseModelOf, repositoryOf } from './draft.ts';
 import type { BaseModelDraft, ReadModel, Relation } from './draft.ts';
@@ -13,14 +15,20 @@ import { requirePlausible } from './plausible.ts';
 import { inFolder, readJsonFile, readText, textLimits, unreadable } from './publication.ts';
 import type { Publication } from './publication.ts';
 import { readGgufModels } from './read-gguf.ts';
+import type { GgufModel } from './read-gguf.ts';
 import { readWeights, weightFile } from './read-weights.ts';
 import { placeOfJsonKey, placeOfYamlKey } from './source-lines.ts';
+
+export interface ReadHuggingFaceOptions {
+  /** That it states no licence is no finding: others around it may. */
+  readonly silentOnLicense?: boolean;
+}
 
 /**
  * Reads a repository laid out as on the Hugging Face Hub: config.json, the front matter of README.md, licence files, adapter_config.json, the index and the
  * headers of the weights, never their tensors. Throws `artifact.unreadable` for what is hostile or broken; what contradicts itself becomes a finding.
  */
-export async function readHuggingFace(publication: Publication, notes: DraftNotes, folder = ''): Promise<ReadModel> {
+export async function readHuggingFace(publication: Publication, notes: DraftNotes, folder = '', { silentOnLicense = false }: ReadHuggingFaceOptions = {}): Promise<ReadModel> {
   const repository = inFolder(publication, folder);
   const { files } = repository;
   if (!looksLikeRepository(repository)) throw unreadable(folder === '' ? (publication.name ?? 'the publication') : folder, 'this folder has neither a config.json nor weights, so it is no model repository');
@@ -38,7 +46,8 @@ export async function readHuggingFace(publication: Publication, notes: DraftNote
 
   const baseModels = readBaseModels(repository, facts, matter, adapter, notes);
   const texts = await readLicenseFiles(repository, notes, facts.licenseLink);
-  const license = declaredLicense({ tag: facts.licenseTag, name: facts.licenseName, link: facts.licenseLink, texts }, notes);
+  const stated = texts.length > 0 || facts.licenseTag !== null || facts.licenseName !== null;
+  const license = declaredLicense({ tag: facts.licenseTag, name: facts.licenseName, link: facts.licenseLink, texts }, silentOnLicense && !stated ? new DraftNotes() : notes);
   await readScores(repository, facts, matter, notes);
 
   const weights = await readWeights(repository, notes);
@@ -58,7 +67,7 @@ export async function readHuggingFace(publication: Publication, notes: DraftNote
     name: null,
     publisher: null,
     version: null,
-    license: withGgufLicense(license, main?.facts.licenseTag ?? null, main?.facts.licenseName ?? null, notes, main?.name ?? ''),
+    license: withGgufLicense({ license, stated, source: facts.licenseTag === null ? (texts[0]?.fileName ?? 'README.md: license') : 'README.md: license' }, main, notes),
     baseModels,
     multimodal: facts.multimodal ?? ([...files.keys()].some((name) => /mmproj/i.test(name)) ? true : null),
     architecture: {
@@ -153,13 +162,10 @@ async function readScores({ files }: Publication, facts: HuggingFaceFacts, matte
 }
 
 /** A GGUF file in the same repository that claims another licence is one more sign that somebody has to read. */
-function withGgufLicense(license: ReadModel['license'], tag: string | null, name: string | null, notes: DraftNotes, fileName: string): ReadModel['license'] {
-  if (tag === null && name === null) return license;
-  const other = declaredLicense({ tag, name, link: null, texts: [] }, new DraftNotes());
-  notes.read('license', tag, `${fileName}: general.license`);
-  if (other.id === null || license.declared === null || other.id === license.id) return license.declared === null && other.id !== null ? other : license;
-  if (license.id === null && license.conflicting.length > 0) return { ...license, conflicting: [...new Set([...license.conflicting, other.id])].filter((id) => id !== license.declared) };
-  if (license.id === null) return license;
-  notes.found(`The repository is under ${license.id}, and ${fileName} says ${other.id}: which one was granted has to be read.`, 'error', ['README.md: license', `${fileName}: general.license`]);
-  return { id: null, declared: license.id, conflicting: [other.id] };
+function withGgufLicense(license: LicenseStatement, main: GgufModel | undefined, notes: DraftNotes): ReadModel['license'] {
+  const { licenseTag: tag, licenseName: name, licenseLink: link } = main?.facts ?? { licenseTag: null, licenseName: null, licenseLink: null };
+  if (main === undefined || (tag === null && name === null)) return license.license;
+  notes.read('license', tag, `${main.name}: general.license`);
+  const other = declaredLicense({ tag, name, link, texts: [] }, new DraftNotes());
+  return combineLicenses(license, { license: other, stated: true, source: `${main.name}: general.license` }, notes).license;
 }

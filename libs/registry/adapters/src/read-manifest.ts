@@ -1,9 +1,12 @@
 import type { Artifact } from '@weighbridge/registry-contracts';
-import { PublicationError, detectLicense, ggufFacts, looksLikeManifest, modelConfigFacts, ollamaBlobName, ollamaReference, readManifest, safetensorsParameters, undisclosedArchitecture } from '@weighbridge/registry-domain';
+import { PublicationError, ggufFacts, looksLikeManifest, modelConfigFacts, ollamaBlobName, ollamaReference, readManifest, safetensorsParameters, undisclosedArchitecture } from '@weighbridge/registry-domain';
 import type { GgufFacts, ManifestLayer, ModelConfigFacts, ModelManifest } from '@weighbridge/registry-domain';
+import { combineLicenses } from './combine-licenses.ts';
+import type { LicenseStatement } from './combine-licenses.ts';
 import { declaredLicense } from './declared-license.ts';
-import { baseModelOf } from './draft.ts';
-import type { BaseModelDraft, DraftNotes, ReadModel } from './draft.ts';
+import { DraftNotes, baseModelOf } from './draft.ts';
+import type { BaseModelDraft, ReadModel } from './draft.ts';
+import { licensesOf } from './license-files.ts';
 import { requirePlausible } from './plausible.ts';
 import { readJsonFile, readText, textLimits, unreadable } from './publication.ts';
 import type { Publication, PublishedFile } from './publication.ts';
@@ -77,7 +80,7 @@ export async function readManifestModel(publication: Publication, notes: DraftNo
     if (file === null) notes.found(`The licence ${layer.sha256.slice(0, 12)}… is not among the files.`, 'error', [found.name]);
     else if (layer.raw) {
       const text = await readText(file, textLimits.licenseBytes);
-      notes.licenseFiles.push({ fileName: layer.fileName ?? file.name, covers: 'model', licenses: detectLicense(text).map(({ license }) => license) });
+      notes.licenseFiles.push({ fileName: layer.fileName ?? file.name, covers: 'model', licenses: licensesOf(text) });
       texts.push({ fileName: layer.fileName ?? file.name, text });
     }
   }
@@ -85,7 +88,7 @@ export async function readManifestModel(publication: Publication, notes: DraftNo
   const gguf = weights.gguf;
   if (gguf !== null) noteFacts(gguf, notes);
   const reference = ollamaReference(found.name);
-  const license = declaredLicense(licenseSigns({ annotations, config, configName, gguf, manifestName: found.name }, texts, notes), notes);
+  const license = licenseOf({ annotations, config, configName, gguf, manifestName: found.name }, texts, notes);
   return {
     kind,
     name: reference?.model ?? config.name ?? annotations['org.opencontainers.image.title'] ?? gguf?.facts.name ?? null,
@@ -193,21 +196,21 @@ interface SignsFrom {
   readonly manifestName: string;
 }
 
-/** The annotation, the config and the weights may each name a licence. What disagrees goes on as tag and name, which together give none. */
-function licenseSigns({ annotations, config, configName, gguf, manifestName }: SignsFrom, texts: { fileName: string; text: string }[], notes: DraftNotes): Parameters<typeof declaredLicense>[0] {
+/** The annotation, the config and the weights may each name a licence; licence layers belong to the first that does. */
+function licenseOf({ annotations, config, configName, gguf, manifestName }: SignsFrom, texts: { fileName: string; text: string }[], notes: DraftNotes): ReadModel['license'] {
   const annotated = annotations['org.opencontainers.image.licenses']?.trim().slice(0, 500) || null;
+  const facts = gguf?.facts;
   notes.read('license', annotated, `${manifestName}: annotations.org.opencontainers.image.licenses`);
   const signs = [
-    ...(annotated === null ? [] : [{ value: annotated, source: `${manifestName}: annotations.org.opencontainers.image.licenses` }]),
-    ...config.licenses.map((value) => ({ value, source: `${configName}: ${config.readFrom.licenses}` })),
-    ...(gguf?.facts.licenseTag == null || gguf.facts.licenseTag.toLowerCase() === 'other' ? [] : [{ value: gguf.facts.licenseTag, source: `${gguf.name}: general.license` }]),
+    ...(annotated === null ? [] : [{ tag: annotated, name: null, link: null, source: `${manifestName}: annotations.org.opencontainers.image.licenses` }]),
+    ...config.licenses.map((tag) => ({ tag, name: null, link: null, source: `${configName}: ${config.readFrom.licenses}` })),
+    ...(gguf === null || facts === undefined || (facts.licenseTag === null && facts.licenseName === null) ? [] : [{ tag: facts.licenseTag, name: facts.licenseName, link: facts.licenseLink, source: `${gguf.name}: general.license` }]),
   ];
-  const [first] = signs;
-  const other = signs.find(({ value }) => first !== undefined && value.toLowerCase() !== first.value.toLowerCase());
-  if (first === undefined) return { tag: gguf?.facts.licenseTag ?? null, name: gguf?.facts.licenseName ?? null, link: gguf?.facts.licenseLink ?? null, texts };
-  if (other === undefined) return { tag: first.value, name: null, link: null, texts };
-  notes.found(`It is under ${first.value} in one place, and under ${other.value} in another.`, 'error', [first.source, other.source]);
-  return { tag: first.value, name: other.value, link: null, texts };
+  const [first = { tag: null, name: null, link: null, source: texts[0]?.fileName ?? manifestName }, ...others] = signs;
+  const { source, ...signsOfFirst } = first;
+  let statement: LicenseStatement = { license: declaredLicense({ ...signsOfFirst, texts }, notes), stated: true, source };
+  for (const { source: otherSource, ...other } of others) statement = combineLicenses(statement, { license: declaredLicense({ ...other, texts: [] }, new DraftNotes()), stated: true, source: otherSource }, notes);
+  return statement.license;
 }
 
 interface BasesFrom {

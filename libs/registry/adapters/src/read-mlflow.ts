@@ -1,8 +1,10 @@
 import { PublicationError, mlmodelFacts } from '@weighbridge/registry-domain';
 import type { MlmodelFacts } from '@weighbridge/registry-domain';
+import { combineLicenses } from './combine-licenses.ts';
+import type { LicenseStatement } from './combine-licenses.ts';
 import { declaredLicense } from './declared-license.ts';
-import { baseModelOf, repositoryOf } from './draft.ts';
-import type { BaseModelDraft, DraftNotes, ReadModel } from './draft.ts';
+import { DraftNotes, baseModelOf, repositoryOf } from './draft.ts';
+import type { BaseModelDraft, ReadModel } from './draft.ts';
 import { readLicenseFiles } from './license-files.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { inFolder, readText, textLimits, unreadable } from './publication.ts';
@@ -32,26 +34,30 @@ export async function readMlflow(publication: Publication, notes: DraftNotes): P
   const weights = await readWeightsOf(publication, facts, notes);
   const card = await readCard(publication);
   if (card.fault !== null) notes.found(card.fault, 'warning', ['model_card_data.yaml']);
+  notes.read('license', facts.license, nested(facts.licenseKey ?? 'license'));
   notes.read('license', card.license, card.place('license'));
-  notes.read('license', facts.license, facts.licenseKey === null ? '' : nested(facts.licenseKey));
-  const texts = weights?.kind === 'huggingface' && weights.folder === '' ? [] : await readLicenseFiles(publication, notes);
-  const tags = [facts.license, card.license].filter((tag) => tag !== null);
-  const [tag = null, other = null] = new Set(tags.map((one) => one.trim()));
-  if (tag !== null && other !== null && tag.toLowerCase() !== other.toLowerCase()) notes.found(`MLmodel says ${tag}, and the model card ${other}.`, 'error', [nested(facts.licenseKey ?? 'license'), card.place('license')]);
-  const inWeights = weights?.read.license ?? null;
-  const license = tag === null && texts.length === 0 && inWeights !== null ? inWeights : declaredLicense({ tag, name: other ?? card.licenseName, link: null, texts }, notes);
+  const texts = weights?.folder === '' ? [] : await readLicenseFiles(publication, notes);
+  const statements: LicenseStatement[] = [
+    { license: declaredLicense({ tag: facts.license, name: null, link: null, texts: [] }, new DraftNotes()), stated: facts.license !== null, source: nested(facts.licenseKey ?? 'license') },
+    { license: declaredLicense({ tag: card.license, name: card.licenseName, link: null, texts }, new DraftNotes()), stated: card.license !== null || card.licenseName !== null || texts.length > 0, source: card.license === null && texts[0] !== undefined ? texts[0].fileName : card.place('license') },
+    { license: weights?.read.license ?? none, stated: weights !== null && weights.read.license.declared !== null, source: weights === null || weights.folder === '' ? 'README.md: license' : weights.folder },
+  ];
+  if (statements.every(({ stated }) => !stated)) declaredLicense({ tag: null, name: null, link: null, texts: [] }, notes);
+  const license = statements.reduce((all, next) => combineLicenses(all, next, notes)).license;
   return {
     kind: 'mlflow',
     name: facts.name ?? publication.name,
     publisher: null,
     version: null,
-    license: agreed(license, inWeights, notes),
+    license,
     baseModels: basesOf(facts, card.baseModels, weights?.read.baseModels ?? [], nested, card.place, notes),
     multimodal: weights?.read.multimodal ?? null,
     architecture: weights?.read.architecture ?? null,
     artifacts: weights?.read.artifacts ?? (await readWeights(publication, notes)).artifacts,
   };
 }
+
+const none: ReadModel['license'] = { id: null, declared: null, conflicting: [] };
 
 function parse(file: PublishedFile, text: string): MlmodelFacts {
   const { value, valid } = parseYaml(text, file.name);
@@ -71,13 +77,9 @@ function nestedPlace(fileName: string, text: string, key: string): string {
   return `${fileName}${index < 0 ? '' : `:${index + 1}`}: ${key}`;
 }
 
-async function readWeightsOf(publication: Publication, facts: MlmodelFacts, notes: DraftNotes): Promise<{ readonly kind: 'huggingface'; readonly folder: string; readonly read: ReadModel } | null> {
-  for (const folder of [facts.weightsFolder, 'model', facts.adapterFolder, 'peft', ''].filter((each) => each !== null)) {
-    if (!looksLikeRepository(inFolder(publication, folder))) continue;
-    const before = notes.licenseFiles.length;
-    const read = await readHuggingFace(publication, notes, folder);
-    return read.license.id === null && read.license.declared === null && notes.licenseFiles.length === before ? { kind: 'huggingface', folder, read: { ...read, license: { id: null, declared: null, conflicting: [] } } } : { kind: 'huggingface', folder, read };
-  }
+async function readWeightsOf(publication: Publication, facts: MlmodelFacts, notes: DraftNotes): Promise<{ readonly folder: string; readonly read: ReadModel } | null> {
+  for (const folder of [facts.weightsFolder, 'model', facts.adapterFolder, 'peft', ''].filter((each) => each !== null))
+    if (looksLikeRepository(inFolder(publication, folder))) return { folder, read: await readHuggingFace(publication, notes, folder, { silentOnLicense: true }) };
   return null;
 }
 
@@ -109,17 +111,6 @@ async function readCard({ files }: Publication): Promise<CardData> {
     fault: null,
     place: (key) => placeOfYamlKey(file.name, text, key),
   };
-}
-
-/** The licence of the MLflow model and that of the repository in its weights folder: where both are known and differ, neither is taken. */
-function agreed(license: ReadModel['license'], inWeights: ReadModel['license'] | null, notes: DraftNotes): ReadModel['license'] {
-  if (inWeights === null || inWeights.declared === null || inWeights === license) return license;
-  if (license.declared === null) return inWeights;
-  if (license.id === inWeights.id) return license;
-  notes.found(`MLflow's files say ${license.declared.slice(0, 100)}, and those of the weights ${inWeights.declared.slice(0, 100)}: which one was granted has to be read.`, 'error', ['MLmodel', 'weights']);
-  const known = [license.id, ...license.conflicting, inWeights.id, ...inWeights.conflicting].filter((id) => id !== null);
-  const [declared = license.declared, ...conflicting] = new Set(known);
-  return { id: null, declared, conflicting };
 }
 
 /** The logged model's own base models, or else the repository that it was loaded from: what MLflow holds is that, or was trained from it. */

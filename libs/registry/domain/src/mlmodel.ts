@@ -40,7 +40,7 @@ const Mlmodel = z.looseObject({
   model_uuid: text,
   model_id: text,
   run_id: text,
-  utc_time_created: z.unknown(),
+  utc_time_created: z.unknown().optional(),
   artifact_path: text,
   metadata: z.record(z.string().max(500), z.unknown()).nullish().catch(null),
 });

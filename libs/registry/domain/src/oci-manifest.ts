@@ -113,7 +113,7 @@ export interface ModelConfigFacts {
 }
 
 const text = z.string().trim().min(1).max(1_000).nullish().catch(null);
-const many = z.union([text.transform((one) => (one === null || one === undefined ? [] : [one])), z.array(z.string().max(1_000)).max(50)]).nullish().catch(null);
+const many = z.union([z.string().trim().min(1).max(1_000).transform((one) => [one]), z.array(z.string().max(1_000)).max(50)]).nullish().catch(null);
 const ModelPackConfig = z.looseObject({
   descriptor: z.looseObject({ name: text, version: text, vendor: text, licenses: many, sourceURL: text }).nullish().catch(null),
   config: z.looseObject({ architecture: text, paramSize: text, quantization: text }).nullish().catch(null),
