@@ -1,20 +1,41 @@
 import { z } from 'zod';
 
-const size = z.int().positive().max(Number.MAX_SAFE_INTEGER);
+/** A count that some model could have: what is beyond is a mistake or an attack, and is refused with the field's name instead of being multiplied. */
+export function wholeNumber(max: number, min: 0 | 1 = 1): z.ZodInt {
+  const message = `must be a whole number from ${min} to ${max.toLocaleString('en-US')}`;
+  return z.int({ error: message, abort: true }).min(min, message).max(max, message);
+}
+
+/** A hundred to a thousand times what the largest published model has. */
+export const largest = {
+  layers: 10_000,
+  width: 100_000_000,
+  heads: 1_000_000,
+  experts: 1_000_000,
+  vocabulary: 1_000_000_000,
+  context: 100_000_000_000,
+  parameters: 1_000_000_000_000_000,
+} as const;
+
+const layerCount = wholeNumber(largest.layers);
+const width = wholeNumber(largest.width);
+const headCount = wholeNumber(largest.heads);
+const expertCount = wholeNumber(largest.experts);
+const parameterCount = wholeNumber(largest.parameters);
 const known = <T extends z.ZodType>(schema: T) => schema.nullable().default(null);
 
 /** Mixture of experts: sizes of the layers that route each token to a few of many feed-forward networks. */
 export const MixtureOfExperts = z.object({
   /** Routed experts of one layer. */
-  experts: size,
+  experts: expertCount,
   /** Routed experts that one token passes through in a layer. */
-  activeExperts: size,
+  activeExperts: expertCount,
   /** Experts that every token passes through, besides the routed ones. */
-  sharedExperts: z.int().min(0).default(0),
+  sharedExperts: wholeNumber(largest.experts, 0).default(0),
   /** Feed-forward width of one expert; `intermediateSize` is that of the dense layers. */
-  expertIntermediateSize: known(size),
+  expertIntermediateSize: known(width),
   /** How many of the layers are mixture-of-experts layers; the others are dense. */
-  moeLayers: known(z.int().min(0)),
+  moeLayers: known(wholeNumber(largest.layers, 0)),
   /** The router carries one bias, or correction bias, per expert. */
   routerBias: known(z.boolean()),
   /** Every expert carries biases on its gate, up and down projections. */
@@ -24,12 +45,12 @@ export type MixtureOfExperts = z.infer<typeof MixtureOfExperts>;
 
 /** Multi-head latent attention (DeepSeek-V2 report, arXiv 2405.04434, section 2.1): keys and values are cached as one compressed vector. */
 export const LatentAttention = z.object({
-  kvLoraRank: size,
+  kvLoraRank: width,
   /** Null: queries are not compressed. */
-  qLoraRank: known(size),
-  qkNopeHeadDim: size,
-  qkRopeHeadDim: size,
-  vHeadDim: size,
+  qLoraRank: known(width),
+  qkNopeHeadDim: width,
+  qkRopeHeadDim: width,
+  vHeadDim: width,
 });
 export type LatentAttention = z.infer<typeof LatentAttention>;
 
@@ -43,33 +64,33 @@ export const Architecture = z
     modelType: known(z.string().min(1).max(100)),
     /** `mla` says that attention is latent, with or without experts; `moe` and `dense` have ordinary attention. */
     family: known(z.enum(['dense', 'moe', 'mla'])),
-    layers: known(size),
-    hiddenSize: known(size),
-    heads: known(size),
+    layers: known(layerCount),
+    hiddenSize: known(width),
+    heads: known(headCount),
     /** Key-value heads. Means nothing under latent attention, though configs state it: the cache size ignores it there. */
-    kvHeads: known(size),
+    kvHeads: known(headCount),
     /** Width of one head; not always hiddenSize / heads. */
-    headDim: known(size),
-    vocabSize: known(size),
+    headDim: known(width),
+    vocabSize: known(wholeNumber(largest.vocabulary)),
     /** Feed-forward width of the dense layers. */
-    intermediateSize: known(size),
+    intermediateSize: known(width),
     /** Tokens, as the configuration says; what is marketed is often a rounder number. */
-    contextLength: known(size),
+    contextLength: known(wholeNumber(largest.context)),
     /** The output head is the input embedding. */
     tiedEmbeddings: known(z.boolean()),
     attentionBias: known(z.enum(['none', 'qkv', 'qkvo'])),
     /** Queries and keys have a norm with weights of the width of one head. */
     qkNorm: known(z.boolean()),
     /** Layers that look back only so many tokens; null when every layer sees everything, or nothing is known. */
-    slidingWindow: known(z.object({ tokens: size, layers: size })),
+    slidingWindow: known(z.object({ tokens: wholeNumber(largest.context), layers: layerCount })),
     /** Extra multi-token-prediction layers beside `layers`; not part of the total. */
-    mtpLayers: known(z.int().min(0)),
+    mtpLayers: known(wholeNumber(largest.layers, 0)),
     moe: known(MixtureOfExperts),
     mla: known(LatentAttention),
     /** As published or as counted in the file, not computed from the shape: compare with `modelCard`. */
-    parametersTotal: known(size),
+    parametersTotal: known(parameterCount),
     /** As published. Equal to the total in a dense model. */
-    parametersActive: known(size),
+    parametersActive: known(parameterCount),
   })
   .meta({ id: 'Architecture', description: 'The published shape of a model; null means not published' });
 export type Architecture = z.infer<typeof Architecture>;

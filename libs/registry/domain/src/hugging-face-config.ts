@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { Architecture } from './architecture.ts';
+import { Architecture, largest, wholeNumber } from './architecture.ts';
 
-/** Far above every size that was ever published, and low enough that what is computed from the sizes stays a number. */
-const mostOfAny = 1_000_000_000_000;
-const mostLayers = 100_000;
-const size = z.int().positive().max(mostOfAny).nullish();
-const count = z.int().min(0).max(mostOfAny).nullish();
+/** Bounds of the architecture, where each field has its own: the widest here, so that a fault names the key of the file. */
+const size = wholeNumber(largest.context).nullish();
+const count = wholeNumber(largest.width, 0).nullish();
 
 /** The keys of config.json that say something about shape. Others are ignored. */
 const HuggingFaceConfig = z.object({
   model_type: z.string().max(100).nullish(),
   hidden_size: size,
-  num_hidden_layers: z.int().positive().max(mostLayers).nullish(),
+  num_hidden_layers: wholeNumber(largest.layers).nullish(),
   num_attention_heads: size,
   num_key_value_heads: size,
   head_dim: size,
@@ -135,7 +133,7 @@ function usableKeys(json: Readonly<Record<string, unknown>>): { config: HuggingF
     const fault = `config.json: ${name}: ${parsed.error.issues[0]?.message ?? 'cannot be read'}`;
     faults.push(fault);
     // 0 and -1 stand for "none" in some configurations.
-    if (typeof value === 'number' && (value < -1 || value > mostLayers || Number.isNaN(value))) absurd.push(fault);
+    if (typeof value === 'number' && (value < -1 || value > largest.layers || Number.isNaN(value))) absurd.push(fault);
   }
   return { config: HuggingFaceConfig.parse(config), faults, absurd };
 }

@@ -59,8 +59,8 @@ export function modelCard(architecture: Architecture): ModelCard {
   const total = count?.total ?? architecture.parametersTotal;
   const elements = kvCacheElementsPerToken(architecture);
   const atFullContext = architecture.contextLength === null ? null : kvCacheBytes(architecture, architecture.contextLength);
-  const forward = count === null ? null : 2 * count.active.withoutInputEmbedding;
-  const attention = attentionFlopsPerToken(architecture, trainedSequenceTokens);
+  const forward = exact(count === null ? null : 2 * count.active.withoutInputEmbedding);
+  const attention = exact(attentionFlopsPerToken(architecture, trainedSequenceTokens));
   return {
     parametersTotal: total,
     parametersActive: count === null ? declaredActive(architecture) : architecture.moe === null ? count.total : count.active.withoutInputEmbedding,
@@ -68,15 +68,18 @@ export function modelCard(architecture: Architecture): ModelCard {
     activeBy: count?.active ?? null,
     parametersMtp: count?.mtp ?? null,
     weightBytes: total === null ? null : weightBytes(total),
-    kvCacheBytesPerToken: elements === null ? null : 2 * elements,
+    kvCacheBytesPerToken: exact(elements === null ? null : 2 * elements),
     kvCacheBytesAtFullContext: atFullContext === null || atFullContext > BigInt(Number.MAX_SAFE_INTEGER) ? null : Number(atFullContext),
     flopsPerToken: forward,
     attentionFlopsPerTokenAt4096: attention,
-    trainingFlopsPerTokenAt4096: forward === null || attention === null ? null : 3 * (forward + attention),
+    trainingFlopsPerTokenAt4096: exact(forward === null || attention === null ? null : 3 * (forward + attention)),
     contextLength: architecture.contextLength,
     findings: findings(architecture, count),
   };
 }
+
+/** Beyond exact integers a number would be a guess: then there is none. */
+const exact = (value: number | null): number | null => (value !== null && Number.isSafeInteger(value) ? value : null);
 
 const declaredActive = ({ parametersActive, parametersTotal, family }: Architecture): number | null =>
   parametersActive ?? (family === 'dense' ? parametersTotal : null);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Architecture } from './architecture.ts';
 import { architectureFromConfig } from './hugging-face-config.ts';
 import { kvCacheBytes } from './kv-cache.ts';
+import { ModelCard, modelCard } from './model-card.ts';
 import { countParameters } from './parameter-count.ts';
 
 const llama = { model_type: 'llama', hidden_size: 64, intermediate_size: 160, num_hidden_layers: 2, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 1000, tie_word_embeddings: false };
@@ -109,6 +110,52 @@ describe('architectureFromConfig and countParameters', () => {
     ['a prototype name for a type', { ...llama, model_type: 'constructor' }],
   ])('%s is not counted, and does not throw', (_, config) => {
     expect(countParameters(architectureFromConfig(config).architecture)).toBeNull();
+  });
+});
+
+describe('absurd numbers', () => {
+  test.each([
+    ['num_hidden_layers', 1e300],
+    ['num_hidden_layers', 10_001],
+    ['hidden_size', -64],
+    ['hidden_size', 1e15],
+    ['vocab_size', Number.NaN],
+    ['head_dim', Number.POSITIVE_INFINITY],
+    ['intermediate_size', 1.5],
+    ['num_attention_heads', '32'],
+    ['num_key_value_heads', []],
+    ['max_position_embeddings', 2 ** 60],
+    ['first_k_dense_replace', -1],
+  ])('%s: %s is a fault that names the field and what it may be', (field, value) => {
+    const { faults } = architectureFromConfig({ ...llama, [field]: value });
+
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`${field}: must be a whole number from [01] to [\\d,]+$`));
+  });
+
+  test.each([
+    ['layers', 1e300],
+    ['heads', -1],
+    ['vocabSize', '1000'],
+    ['hiddenSize', Number.NaN],
+    ['moe.experts', 2_000_000],
+  ])('a posted architecture with %s: %s is refused with the field', (field, value) => {
+    const posted = field.startsWith('moe.') ? { moe: { experts: value, activeExperts: 1 } } : { [field]: value };
+    const { error } = Architecture.safeParse(posted);
+
+    expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([[field, expect.stringMatching(/^must be a whole number from [01] to [\d,]+$/)]]);
+  });
+
+  const atMost = { layers: 10_000, hiddenSize: 100_000_000, heads: 1_000_000, kvHeads: 1_000_000, headDim: 100_000_000, vocabSize: 1_000_000_000, intermediateSize: 100_000_000, contextLength: 100_000_000_000 };
+
+  test.each([
+    ['the largest shape', { modelType: 'llama', tiedEmbeddings: false, attentionBias: 'none', qkNorm: false, ...atMost }],
+    ['the largest declared size', { parametersTotal: 1e15, parametersActive: 1e15 }],
+    ['the largest latent attention', { modelType: 'deepseek_v3', tiedEmbeddings: false, ...atMost, mla: { kvLoraRank: 100_000_000, qLoraRank: null, qkNopeHeadDim: 100_000_000, qkRopeHeadDim: 100_000_000, vHeadDim: 100_000_000 } }],
+  ])('%s that is allowed has a card of exact numbers, or none', (_, posted) => {
+    const card = modelCard(Architecture.parse(posted));
+
+    expect(ModelCard.parse(card)).toEqual(card);
   });
 });
 
