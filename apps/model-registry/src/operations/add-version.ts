@@ -1,6 +1,6 @@
 import type { NewVersion } from '@weighbridge/registry-contracts';
 import type { Repositories, VersionRecord } from '@weighbridge/registry-data';
-import { findLineageCycle } from '@weighbridge/registry-domain';
+import { findLineageCycle, licenseFinding } from '@weighbridge/registry-domain';
 import type { LineageVersion } from '@weighbridge/registry-domain';
 import { newId } from '@weighbridge/shared-adapters/ids';
 import { sha256Hex } from '@weighbridge/shared-adapters/secrets';
@@ -11,6 +11,7 @@ import type { WriteAudit } from '../change-registry.ts';
 import { readBook } from '../license-shelf.ts';
 import { invalidField, requireModel } from '../refusals.ts';
 import { recogniseLicense } from './recognise-license.ts';
+import { refuseLineage } from './refuse-lineage.ts';
 
 export type DeclaredVersion = z.output<typeof NewVersion> & { readonly model: string };
 
@@ -49,11 +50,13 @@ export async function addVersion(change: Repositories, audit: WriteAudit, now: D
     return { version: { ...existing, publisherVerified: true }, added: false };
   }
   const publisher = (await change.models.findModel(declared.model))?.publisher ?? '';
-  await refuseCycle(change, declared, publisher);
+  await refuseLineage(change, declared);
   const { model, version, ...rest } = content;
-  const record: VersionRecord = { ...rest, id: newId('version'), model, publisher, version, license: recogniseLicense(declared, await readBook(change)).id, publisherVerified: voucher !== null, artifactChecks, digest, createdAt: now };
+  const { id: license, recognition } = recogniseLicense(declared, await readBook(change));
+  const finding = recognition === null ? null : licenseFinding(recognition);
+  const record: VersionRecord = { ...rest, id: newId('version'), model, publisher, version, license, licenseFinding: finding, publisherVerified: voucher !== null, artifactChecks, digest, createdAt: now };
   await change.versions.addVersion(record);
-  await audit({ action: 'version.registered', subject: `${model}@${version}`, details: { digest, license: record.license, artifactsChecked: artifactChecks.filter(({ state }) => state === 'matched').length, artifactsAbsent: artifactChecks.filter(({ state }) => state === 'absent').length, baseModels: record.baseModels.map((base) => `${base.relation} ${base.model}@${base.version}`) } });
+  await audit({ action: 'version.registered', subject: `${model}@${version}`, details: { digest, license, ...(finding !== null && { licenseFinding: finding.explanation }), artifactsChecked: artifactChecks.filter(({ state }) => state === 'matched').length, artifactsAbsent: artifactChecks.filter(({ state }) => state === 'absent').length, baseModels: record.baseModels.map((base) => `${base.relation} ${base.model}@${base.version}`) } });
   if (voucher !== null) await vouch(change, audit, now, record, voucher);
   return { version: record, added: true };
 }
@@ -103,14 +106,4 @@ function refuseRepetitions({ artifacts, baseModels, conflictingLicenses }: Decla
   if (base >= 0) throw invalidField(`/body/baseModels/${base}`, 'appears twice');
   const claim = repeated(conflictingLicenses);
   if (claim >= 0) throw invalidField(`/body/conflictingLicenses/${claim}`, 'appears twice');
-}
-
-/** A version that is not registered yet can be a base model already, so a new one may close a circle. */
-async function refuseCycle({ versions }: Repositories, { model, version, baseModels }: DeclaredVersion, publisher: string): Promise<void> {
-  const root: LineageVersion = { ref: `${model}@${version}`, publisher, license: null, baseModels: baseModels.map((base) => ({ ref: `${base.model}@${base.version}`, relation: base.relation })) };
-  const known = new Map<string, LineageVersion>((await versions.listLineage(baseModels)).map((record) => [record.ref, record]));
-  const cycle = findLineageCycle(root, (ref) => (ref === root.ref ? root : known.get(ref)));
-  if (cycle === null) return;
-  const path = cycle.join(' → ');
-  throw new AppError('lineage.cycle', `cycle ${path}`, { detail: `The base models lead back to the version itself: ${path}.`, faults: [{ pointer: '/body/baseModels', message: `lead back to the version itself: ${path}` }], extensions: { path: cycle } });
 }

@@ -1,4 +1,4 @@
-import { Architecture, LicenseExpression, LineageRelation, ModelCard } from '@weighbridge/registry-domain';
+import { Architecture, LicenseExpression, LicenseFinding, LineageRelation, ModelCard } from '@weighbridge/registry-domain';
 import { Instant, ModelName, ProjectId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { Tags } from './tags.ts';
@@ -66,6 +66,8 @@ export const Version = z.object({
   licenseDeclared: z.string().nullable(),
   /** Whether each artifact was found, and had its digest, when the version was registered. */
   artifactChecks: z.array(z.object({ fileName: z.string(), state: z.enum(['matched', 'absent']) })).default([]),
+  /** Why the licence text that was declared is no licence for sure: what it nearly is, with the passages. Null: it is one, or none was declared. */
+  licenseFinding: LicenseFinding.nullable(),
   /** SHA-256 of the canonical content: two posts of the same content are one version. */
   digest: z.string(),
   createdAt: Instant,

@@ -40,6 +40,7 @@ const version = (model: string, name: string, more: Partial<VersionRecord> = {})
   version: name,
   license: 'MIT',
   licenseDeclared: 'mit',
+  licenseFinding: null,
   releasedOn: '2025-01-20',
   multimodal: null,
   publisherVerified: false,

@@ -1,4 +1,4 @@
-import { Architecture, Decision, GateConditions, GateResult, HostRegion, LineageRelation, PolicyName, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
+import { Architecture, Decision, GateConditions, GateResult, HostRegion, LicenseFinding, LineageRelation, PolicyName, UseCaseFacts, UseCaseLabels } from '@weighbridge/registry-domain';
 import { AliasMoveId, AliasName, ApprovalId, AuditId, ChangeRequestId, DeploymentId, DownloadId, KeyId, ModelName, ProjectId, PromotionId, Role, UseCaseId, VersionId, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 
@@ -67,6 +67,8 @@ export const VersionRecord = z.object({
   provenance: z.array(z.object({ field: z.string(), readFrom: z.string(), value: z.string() })),
   /** By name, which artifacts were found and had their digest when the version was registered, and which were not there. */
   artifactChecks: z.array(z.object({ fileName: z.string(), state: z.enum(['matched', 'absent']) })),
+  /** Why a licence text that was declared is no licence for sure; null: it is, or none was. */
+  licenseFinding: LicenseFinding.nullable(),
   /** SHA-256 of the canonical content. */
   digest: z.string(),
   createdAt: z.date(),

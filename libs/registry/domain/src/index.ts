@@ -38,6 +38,7 @@ export { Distribution, TrainTarget, UseCaseFacts, fieldOfUseMeanings, fieldOfUse
 export { EdgeEffect } from './edge-effect.ts';
 export { assumeLicense } from './assume-license.ts';
 export type { AssumedLicenses, Assumption, ImpactSubject } from './assume-license.ts';
+export { describeStep } from './lineage-terms.ts';
 export { edgeTransfers } from './edge-transfers.ts';
 export type { EdgeTransfer } from './edge-transfers.ts';
 export { licenseProperties } from './license-properties.ts';
@@ -80,4 +81,4 @@ export { licenseIdsOf } from './license-ids.ts';
 export { notice, whereOf } from './notice.ts';
 export type { Notice, NoticeInput, NoticeVersion } from './notice.ts';
 export { noticeText } from './notice-text.ts';
-export { LicenseDifference, LicenseMatch, LicenseNearMiss, LicenseRecognition, RecognizedBy, UncataloguedLicense, maxLicenseTextCharacters } from './license-recognition.ts';
+export { LicenseDifference, LicenseFinding, LicenseMatch, LicenseNearMiss, LicenseRecognition, RecognizedBy, UncataloguedLicense, licenseFinding, maxLicenseTextCharacters } from './license-recognition.ts';

@@ -66,3 +66,25 @@ export const LicenseRecognition = z
   })
   .meta({ id: 'LicenseRecognition' });
 export type LicenseRecognition = z.infer<typeof LicenseRecognition>;
+
+/** What is kept with a version whose licence text is no licence for sure. */
+export const LicenseFinding = LicenseRecognition.pick({ explanation: true, nearMisses: true }).extend({ matches: z.array(LicenseMatch.pick({ license: true, confidence: true, by: true })) });
+export type LicenseFinding = z.infer<typeof LicenseFinding>;
+
+const kept = { nearMisses: 3, differences: 20, characters: 500, matches: 10 } as const;
+
+/** In short, since it is stored; null: nothing was in doubt. */
+export function licenseFinding({ license, explanation, matches, nearMisses }: LicenseRecognition): LicenseFinding | null {
+  if (license !== null) return null;
+  return {
+    explanation: explanation.slice(0, 2_000),
+    matches: matches.slice(0, kept.matches).map((match) => ({ license: match.license, confidence: match.confidence, by: match.by })),
+    nearMisses: nearMisses.slice(0, kept.nearMisses).map(({ differences, differencesLeftOut, ...nearMiss }) => ({
+      ...nearMiss,
+      differences: differences.slice(0, kept.differences).map((difference) => ({ ...difference, passage: shortened(difference.passage) })),
+      differencesLeftOut: differencesLeftOut + Math.max(differences.length - kept.differences, 0),
+    })),
+  };
+}
+
+const shortened = (passage: string | null): string | null => (passage === null || passage.length <= kept.characters ? passage : `${passage.slice(0, kept.characters)}\u2026`.toWellFormed());

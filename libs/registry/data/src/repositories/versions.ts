@@ -77,9 +77,9 @@ const isOneOf = (of: readonly VersionKey[]): Prisma.Sql =>
 export const createVersionRepository = (session: Session): VersionRepository => ({
   addVersion: async (record) => {
     // The publisher is the model's.
-    const { model, publisher: _, publisherVerified: __, baseModels, architecture, artifacts, sources, provenance, artifactChecks, ...version } = record;
+    const { model, publisher: _, publisherVerified: __, baseModels, architecture, artifacts, sources, provenance, artifactChecks, licenseFinding, ...version } = record;
     await session.version.create({
-      data: { ...version, modelName: model, architecture: nullableJson(architecture), artifacts: json(artifacts), sources: json(sources), provenance: json(provenance), artifactChecks: json(artifactChecks) },
+      data: { ...version, modelName: model, architecture: nullableJson(architecture), artifacts: json(artifacts), sources: json(sources), provenance: json(provenance), artifactChecks: json(artifactChecks), licenseFinding: nullableJson(licenseFinding) },
     });
     if (baseModels.length > 0)
       await session.lineageEdge.createMany({
