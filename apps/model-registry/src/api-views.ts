@@ -1,4 +1,4 @@
-import type { AliasMove, AliasState, AuditEntry, ChangeRequest, BackendView, Deployment, DeploymentFacts, Download, Key, LicenseRevision, Model, ModelSummary, Policy, Project, Promotion, RegistrySnapshot, UseCase, Version, Approval } from '@weighbridge/registry-contracts';
+import type { AliasMove, AliasState, AuditEntry, ChangeRequest, BackendView, Deployment, DeploymentFacts, Download, Key, LicenseRevision, Model, ModelSummary, Policy, Project, Promotion, RegistrySnapshot, UseCase, Version, VersionSummary, Approval } from '@weighbridge/registry-contracts';
 import type {
   AliasMoveRecord,
   AliasRecord,
@@ -16,6 +16,7 @@ import type {
   SnapshotRecord,
   StoredBackend,
   StoredKey,
+  TagRecord,
   UseCaseRecord,
   VersionOverview,
   VersionRecord,
@@ -79,16 +80,19 @@ export const modelSummaryView = ({ createdAt, aliases, ownerId, ...model }: Mode
   createdAt: instant(createdAt),
 });
 
-export const modelView = (model: ModelOverview, versions: readonly VersionOverview[], caller: Caller): Model => ({
-  ...modelSummaryView(model, caller),
-  versions: versions.map(({ architecture, createdAt, ...version }) => ({
-    ...version,
-    parametersTotal: architecture === null ? null : modelCard(architecture).parametersTotal,
-    createdAt: instant(createdAt),
-  })),
+export const versionSummaryView = ({ architecture, createdAt, ...version }: VersionOverview): z.infer<typeof VersionSummary> => ({
+  ...version,
+  parametersTotal: architecture === null ? null : modelCard(architecture).parametersTotal,
+  createdAt: instant(createdAt),
 });
 
-export const versionView = ({ createdAt, ...version }: VersionRecord): Version => ({ ...version, createdAt: instant(createdAt) });
+export const modelView = (model: ModelOverview, newest: readonly VersionOverview[], caller: Caller): Model => ({
+  ...modelSummaryView(model, caller),
+  versions: newest.map(versionSummaryView),
+  versionCount: model.versions,
+});
+
+export const versionView = ({ createdAt, ...version }: VersionRecord, tags: TagRecord): Version => ({ ...version, tags, createdAt: instant(createdAt) });
 
 const backendView = (backend: StoredBackend): z.infer<typeof BackendView> => {
   if (backend.kind === 'llama-cpp') return backend;
@@ -129,7 +133,6 @@ export const snapshotView = (snapshot: SnapshotRecord): RegistrySnapshot => ({
   versions: snapshot.versions.map(({ model: _, version: __, ...facts }) => facts),
   deployments: snapshot.deployments.map(deploymentFacts),
   approvals: snapshot.approvals.map((approval) => ({ ...approval, expiresAt: instant(approval.expiresAt) })),
-  countedUsers: [],
 });
 
 export const downloadView = ({ files, epoch: _, createdAt, finishedAt, ...download }: DownloadRecord): Download => ({

@@ -77,7 +77,7 @@ describe('counted end users', () => {
     const after = await decided();
     await report(150);
 
-    expect([before.decision, after.decision]).toEqual(['allow_with_obligations', 'deny']);
+    expect([before.decision, after.decision]).toEqual(['allow', 'deny']);
     expect(after.reasons[0]).toMatchObject({ code: 'limit:monthly-active-users', license: hundred.id, clause: '3', message: expect.stringContaining(`counted 101 distinct end users in ${month()}`) });
     expect((await events())[0]).toMatchObject({ action: 'end_users.limit_exceeded', details: { family: 'Hundred', threshold: 100, users: 101, percent: 100 } });
     expect((await decided()).inputsDigest).toBe(after.inputsDigest);
@@ -100,7 +100,7 @@ describe('counted end users', () => {
     const later = await decided();
 
     expect(lastMonth.reasons[0]?.message).toContain('counted 160 distinct end users');
-    expect(later.decision).toBe('allow_with_obligations');
+    expect(later.decision).toBe('allow');
   });
 
   test('are of all projects, so no key of a project sees them, and only the services report', async () => {

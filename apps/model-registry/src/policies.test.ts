@@ -95,7 +95,7 @@ describe('decisions', () => {
     await put('later', 'forbid (principal, action, resource);', 1, false);
     const after = await claims.as.viewer.decide({ body: { model: 'open@1', useCase: claims.useCaseId } });
 
-    expect([before.decision, during.decision, after.decision]).toEqual(['allow_with_obligations', 'deny', 'allow_with_obligations']);
+    expect([before.decision, during.decision, after.decision]).toEqual(['allow', 'deny', 'allow']);
     expect(during.reasons[0]).toMatchObject({ code: 'policy', policy: 'later', license: null, message: 'Policy "later": it does not allow this use.' });
     expect(after.inputsDigest).toBe(before.inputsDigest);
     expect(during.inputsDigest).not.toBe(before.inputsDigest);
@@ -114,8 +114,8 @@ describe('decisions', () => {
     await service.admin.setDeploymentStatus({ params: { id: home.id }, body: { status: 'paused' } });
     const paused = await decided();
 
-    expect([undeployed, overseas, both, paused]).toEqual(['review', 'deny', 'allow_with_obligations', 'deny']);
-    expect((await claims.as.viewer.decide({ body: { model: 'open@1', useCase: claims.useCaseId } })).decision).toBe('allow_with_obligations');
+    expect([undeployed, overseas, both, paused]).toEqual(['review', 'deny', 'allow', 'deny']);
+    expect((await claims.as.viewer.decide({ body: { model: 'open@1', useCase: claims.useCaseId } })).decision).toBe('allow');
     await put('eu-only', euOnly, 1, false);
   });
 
@@ -138,7 +138,7 @@ describe('decisions', () => {
     expect((await decided('closed@1', x)).reasons[0]).toMatchObject({ policy: 'osi-in-x', message: 'Policy "osi-in-x": Product x is built on open licences.' });
     expect((await decided('closed@1', x)).decision).toBe('deny');
     expect((await decided('closed@1', y)).decision).not.toBe('deny');
-    expect((await decided('open@1', x)).decision).toBe('allow_with_obligations');
+    expect((await decided('open@1', x)).decision).toBe('allow');
     await put('osi-in-x', osi, 1, false);
   });
 });
@@ -173,7 +173,7 @@ describe('a trial', () => {
 
     const { changes } = await service.admin.tryPolicy({ body: { name: 'strict', text: openOnly } });
 
-    expect(new Set(changes.map(({ model, before, after }) => `${model} ${before} ${after}`))).toEqual(new Set(['open@1 deny allow_with_obligations']));
+    expect(new Set(changes.map(({ model, before, after }) => `${model} ${before} ${after}`))).toEqual(new Set(['open@1 deny allow']));
     await put('strict', 'forbid (principal, action, resource);', 1, false);
   });
 
