@@ -34,6 +34,7 @@ export const openAiErrors = {
   'model.not_found': notFound('model_not_found'),
   'model.no_deployment': server('no_healthy_backend'),
   'lineage.cycle': invalid('invalid_value'),
+  'lineage.too_large': invalid('invalid_value'),
   'artifact.mismatch': server('model_file_mismatch'),
   'artifact.unreadable': invalid('invalid_value'),
   'license.denied': permission('policy_denied'),

@@ -16,6 +16,7 @@ import { createDownloader } from './downloader.ts';
 import { createUserCounter } from './end-user-ledger.ts';
 import { createLicenseShelf } from './license-shelf.ts';
 import { createPolicyDesk } from './policy-desk.ts';
+import { createTermsDesk } from './terms-desk.ts';
 import { installAdminKey } from './operations/install-admin-key.ts';
 
 const name = 'model-registry';
@@ -38,15 +39,25 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
   const token = serviceToken(config.secretKey);
   const now = () => new Date();
   const licenses = createLicenseShelf(registry);
+  const policies = createPolicyDesk(registry);
+  const counted = createUserCounter({ registry, now });
+  const terms = createTermsDesk({ registry, licenses, counted, onError: (err) => logger.warn({ event: 'lineage_terms_not_read', err }) });
+  life.onClose('lineage terms', () => terms.close());
   const hub = { ...config.hub, policy: { allowPrivate: config.allowPrivateAddresses } };
   const downloads = createDownloader({ registry, openHub: () => new Hub(hub), downloadDir: config.downloadDir, logger, now });
   life.onClose('downloads', () => downloads.close());
   const deps = {
     registry,
     // The others ask every few seconds anyway: a lost message costs freshness, not truth.
-    announce: (revision: number) => void changed.publish({ revision }).catch((err: unknown) => logger.warn({ event: 'announcement_failed', revision, err })),
+    announce: (revision: number) => {
+      terms.keepUp();
+      void changed.publish({ revision }).catch((err: unknown) => logger.warn({ event: 'announcement_failed', revision, err }));
+    },
     licenses,
-    decider: createDecider({ registry, licenses, policies: createPolicyDesk(registry), counted: createUserCounter({ registry, now }), now }),
+    decider: createDecider({ registry, licenses, policies, counted, now }),
+    policies,
+    counted,
+    terms,
     evaluation: createClient(evaluationEndpoints, { baseUrl: config.evaluation.url, token, fetch, timeoutMs: config.evaluation.timeoutMs }),
     secrets: createSecretBox(config.secretKey),
     importDir: config.importDir,
@@ -58,6 +69,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
     now,
   };
   await installAdminKey(deps, config.adminKey);
+  terms.keepUp();
 
   const app = createApp(deps, { serviceToken: token, version: '0.1.0', logger, readiness: { database: () => pingDatabase(pool) }, stopping: life.stopping });
   const listening = await listen(app, config.http);

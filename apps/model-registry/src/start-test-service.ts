@@ -25,6 +25,7 @@ import { createDownloader } from './downloader.ts';
 import type { DownloaderOptions } from './downloader.ts';
 import { createLicenseShelf } from './license-shelf.ts';
 import { createPolicyDesk } from './policy-desk.ts';
+import { createTermsDesk } from './terms-desk.ts';
 import { installAdminKey } from './operations/install-admin-key.ts';
 
 export type RegistryClient = Client<typeof registryEndpoints>;
@@ -92,13 +93,19 @@ export async function startTestService({ databaseUrl, importDir = null, allowPri
   const now = () => new Date(Date.now() + ahead);
   const secrets = createSecretBox(secretKey);
   const licenses = createLicenseShelf(registry);
+  const policies = createPolicyDesk(registry);
+  const counted = createUserCounter({ registry, now });
+  const terms = createTermsDesk({ registry, licenses, counted });
   const hub = { baseUrl: hubUrl, token: 'hf_test', policy: { allowPrivate: allowPrivateAddresses }, attempts: 3, firstDelayMs: 1, idleTimeoutMs: 5_000 };
   const downloads = createDownloader({ registry, openHub: () => new Hub(hub), downloadDir, logger: silentLogger(), now, pollMs: 50, progressMs: 20, ...downloader });
   const deps: RegistryDeps = {
     registry,
     announce: (revision) => void announced.push(revision),
     licenses,
-    decider: createDecider({ registry, licenses, policies: createPolicyDesk(registry), counted: createUserCounter({ registry, now }), now }),
+    decider: createDecider({ registry, licenses, policies, counted, now }),
+    policies,
+    counted,
+    terms,
     evaluation: createClient(evaluationEndpoints, { baseUrl: runner.url, token, fetch, timeoutMs: 5_000 }),
     secrets,
     importDir,
@@ -141,6 +148,7 @@ export async function startTestService({ databaseUrl, importDir = null, allowPri
       await listening.close(0);
       await downloads.close();
       await runner.close(0);
+      await terms.close();
       await registry.close();
       await pool.end();
     },

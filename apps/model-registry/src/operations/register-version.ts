@@ -2,13 +2,13 @@ import { checkArtifacts } from '@weighbridge/registry-adapters/importers';
 import type { ArtifactCheck } from '@weighbridge/registry-adapters/importers';
 import type { Version } from '@weighbridge/registry-contracts';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
-import { versionView } from '../api-views.ts';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps } from '../change-registry.ts';
 import type { RegistryDeps } from '../deps.ts';
 import { invalidField, requireMayChange } from '../refusals.ts';
 import { addVersion } from './add-version.ts';
 import type { DeclaredVersion, Voucher } from './add-version.ts';
+import { describeVersion } from './describe-version.ts';
 
 export type RegisterVersionDeps = ChangeDeps & Pick<RegistryDeps, 'importDir' | 'downloadDir'>;
 
@@ -28,7 +28,7 @@ export async function registerVersion(deps: RegisterVersionDeps, { caller, decla
   return changeRegistry(deps, caller, async (change, audit) => {
     const { version, added } = await addVersion(change, audit, deps.now(), declared, { voucher: voucherOf(caller), artifactChecks });
     if (added) await requireMayChange(change, caller, declared.model);
-    return versionView(version);
+    return describeVersion(change, version);
   });
 }
 

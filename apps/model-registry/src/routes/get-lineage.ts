@@ -4,6 +4,6 @@ import type { RegistryDeps } from '../deps.ts';
 import { readLineage } from '../operations/read-lineage.ts';
 
 export const getLineageRoute =
-  (deps: Pick<RegistryDeps, 'registry'>): Handler<typeof registryEndpoints.getLineage> =>
-  ({ params }) =>
-    readLineage(deps, { model: params.name, version: params.version });
+  (deps: Pick<RegistryDeps, 'registry' | 'licenses'>): Handler<typeof registryEndpoints.getLineage> =>
+  ({ params, query }) =>
+    readLineage(deps, { model: params.name, version: params.version, direction: query.direction, depth: query.depth });

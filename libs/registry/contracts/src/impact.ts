@@ -16,7 +16,10 @@ export const WhatIf = z
   .refine((whatIf) => Object.values(whatIf).filter((value) => value !== undefined).length === 1, 'must assume exactly one of license, entry and commercialUse');
 export type WhatIf = z.infer<typeof WhatIf>;
 
-/** A licence touches every version under it and everything made from those; a version touches itself and everything made from it. */
+/**
+ * A licence touches every version under it and everything made from those; a version touches itself and everything made from it. Decisions are those of the
+ * licences, without the organisation's policies.
+ */
 export const ImpactRequest = z
   .strictObject({
     license: LicenseId.optional(),
@@ -43,7 +46,7 @@ export const ImpactItem = z.object({
   /** The version that brings the licence in, or that was asked about. */
   origin: VersionReference,
   aliases: z.array(AliasName),
-  deployments: z.array(z.object({ id: DeploymentId, status: z.enum(['active', 'paused']) })),
+  deployments: z.array(z.object({ id: DeploymentId, status: z.enum(['active', 'paused', 'blocked']) })),
   /** Without an assumption: every use case that may use it today. With one: those whose decision changes. At most 50; `useCasesTotal` counts all. */
   useCases: z.array(
     z.object({
@@ -64,6 +67,7 @@ export const ImpactItem = z.object({
 export type ImpactItem = z.infer<typeof ImpactItem>;
 
 export const ImpactReport = z.object({
+  /** Id of the licence, or reference of the version. */
   subject: z.string(),
   summary: z.object({
     versions: z.int(),
@@ -78,6 +82,8 @@ export const ImpactReport = z.object({
     after: outcomeCounts.nullable(),
     /** What changes under the assumption: versions and use cases with at least one decision that becomes another outcome. */
     changed: z.object({ decisions: z.int(), versions: z.int(), useCases: z.int(), deployments: z.int(), worse: z.int(), better: z.int() }),
+    /** More is touched than is counted: the nearest 100,000 versions, and the newest 500 use cases. */
+    truncated: z.boolean(),
   }),
   /** Deployed and aliased versions first, then those whose decisions change, then by reference. */
   data: z.array(ImpactItem),

@@ -90,6 +90,8 @@ export const FoundVersions = z.object({
   pending: z.int(),
 });
 
+export type FoundVersions = z.infer<typeof FoundVersions>;
+
 export const VersionTags = z.object({ ref: VersionReference, tags: Tags });
 
 /** Where a version is at work, and for whom. Use cases of other projects are not told of. */

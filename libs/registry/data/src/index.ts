@@ -39,4 +39,5 @@ export type { MlflowComparator, MlflowCondition, MlflowModelRecord, MlflowSearch
 export { searchCursor } from './repositories/search.ts';
 export type { FoundVersionRecord, VersionFilter, VersionOrder } from './repositories/search.ts';
 export type { TagRecord } from './repositories/tags.ts';
-export type { TermsRecord } from './repositories/terms.ts';
+export type { PendingVersion, TermsRecord } from './repositories/terms.ts';
+export type { ApprovalInForce, DeploymentPlace } from './repositories/usage.ts';

@@ -37,6 +37,8 @@ import { createTagRepository } from './repositories/tags.ts';
 import type { TagRepository } from './repositories/tags.ts';
 import { createTermsRepository } from './repositories/terms.ts';
 import type { TermsRepository } from './repositories/terms.ts';
+import { createUsageRepository } from './repositories/usage.ts';
+import type { UsageRepository } from './repositories/usage.ts';
 import { createVersionRepository } from './repositories/versions.ts';
 import type { VersionRepository } from './repositories/versions.ts';
 import { serialised } from './serialised.ts';
@@ -52,6 +54,7 @@ export interface Repositories {
   readonly terms: TermsRepository;
   readonly search: SearchRepository;
   readonly tags: TagRepository;
+  readonly usage: UsageRepository;
   readonly deployments: DeploymentRepository;
   readonly downloads: DownloadRepository;
   readonly decisions: DecisionRepository;
@@ -139,6 +142,7 @@ const repositoriesOf = (session: Session): Repositories => ({
   terms: createTermsRepository(session),
   search: createSearchRepository(session),
   tags: createTagRepository(session),
+  usage: createUsageRepository(session),
   deployments: createDeploymentRepository(session),
   downloads: createDownloadRepository(session),
   decisions: createDecisionRepository(session),

@@ -18,6 +18,7 @@ export const errorCodes = {
   'model.not_found': 'There is no such model, version or alias.',
   'model.no_deployment': 'The model version has no active deployment.',
   'lineage.cycle': 'The base models of a version may not lead back to it.',
+  'lineage.too_large': 'The version is made from more versions than a decision can read.',
   'artifact.mismatch': 'A model file is not the one that was registered, so it is not run.',
   'artifact.unreadable': 'The file is not a model file that can be read.',
   'license.denied': 'The licence does not allow this use.',

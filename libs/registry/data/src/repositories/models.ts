@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { Prisma } from '../generated/client.ts';
 import { AliasRecord, ModelOverview, ModelRecord, VersionOverview } from '../records.ts';
 import type { PageRequest } from '../records.ts';
+import { modelsWith } from './search.ts';
+import type { VersionFilter } from './search.ts';
 import type { Session } from './session.ts';
 
 export interface ModelSearch {
@@ -10,6 +12,8 @@ export interface ModelSearch {
   readonly text: string | undefined;
   /** Models with a version under this licence. */
   readonly license: string | undefined;
+  /** Models with a version for which all of it holds. */
+  readonly version?: VersionFilter;
 }
 
 export interface ModelRepository {
@@ -18,8 +22,8 @@ export interface ModelRepository {
   readonly findModelOverview: (name: string) => Promise<ModelOverview | null>;
   /** By name; the cursor is a name. Gives one more than the limit if there are more. */
   readonly listModels: (search: ModelSearch, page: PageRequest) => Promise<ModelOverview[]>;
-  /** All versions of a model, the one registered last first. */
-  readonly listVersions: (name: string) => Promise<VersionOverview[]>;
+  /** Versions of a model, the one registered last first; the cursor is an id. Gives one more than the limit if there are more. */
+  readonly listVersions: (name: string, page: PageRequest) => Promise<VersionOverview[]>;
   readonly setOwner: (model: string, ownerId: ProjectId | null) => Promise<void>;
 }
 
@@ -52,13 +56,14 @@ export const createModelRepository = (session: Session): ModelRepository => ({
   },
 
   // A substring has no use for a b-tree. The page is read along the primary key until it is full; model families are thousands, not millions.
-  listModels: async ({ text, license }, { limit, after }) => {
+  listModels: async ({ text, license, version }, { limit, after }) => {
     const pattern = text === undefined ? undefined : `%${text.replace(/[\\%_]/g, '\\$&')}%`;
     const conditions = [
       Prisma.sql`true`,
       ...(after === undefined ? [] : [Prisma.sql`model.name > ${after}`]),
       ...(pattern === undefined ? [] : [Prisma.sql`(model.name ilike ${pattern} or model.publisher ilike ${pattern})`]),
-      ...(license === undefined ? [] : [Prisma.sql`exists (select from version where license = ${license} and model_name = model.name)`]),
+      ...(license === undefined ? [] : [Prisma.sql`exists (select from version where model_name = model.name and (license = ${license} or (license like '% %' and ${license} = any(regexp_split_to_array(license, '[() +]+')))))`]),
+      ...(version === undefined ? [] : [modelsWith(version)]),
     ];
     const rows = await session.$queryRaw`
       select ${overviewColumns}
@@ -68,11 +73,12 @@ export const createModelRepository = (session: Session): ModelRepository => ({
     return OverviewRow.array().parse(rows);
   },
 
-  listVersions: async (modelName) =>
+  listVersions: async (modelName, { limit, after }) =>
     VersionOverview.array().parse(
       await session.version.findMany({
-        where: { modelName },
+        where: { modelName, ...(after !== undefined && { id: { lt: after } }) },
         orderBy: { id: 'desc' },
+        take: limit + 1,
         select: { id: true, version: true, license: true, releasedOn: true, architecture: true, createdAt: true },
       }),
     ),

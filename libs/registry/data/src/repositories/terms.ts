@@ -36,8 +36,8 @@ export interface TermsRepository {
   readonly countByTerms: () => Promise<readonly { readonly termsId: number; readonly versions: number }[]>;
   /** Digests of the licence entries by which the terms were read, by id. */
   readonly findBasis: () => Promise<Readonly<Record<string, string>>>;
-  /** Takes away the terms of everything that a changed licence reaches, and of what shares a sample with it. */
-  readonly changeBasis: (basis: Readonly<Record<string, string>>, changed: readonly string[]) => Promise<void>;
+  /** Takes away the terms of everything that a changed licence reaches, and of what shares a sample with it; null: of everything. */
+  readonly changeBasis: (basis: Readonly<Record<string, string>>, changed: readonly string[] | null) => Promise<void>;
 }
 
 /** Takes away the terms of the nodes that `nodes` selects. */
@@ -63,7 +63,7 @@ export const createTermsRepository = (session: Session): TermsRepository => ({
     void (await session.$executeRaw`
       update version_terms set terms_id = given.terms_id
       from unnest(${assigned.map(({ node }) => node)}::int[], ${assigned.map(({ generation }) => generation)}::int[], ${assigned.map(({ termsId }) => termsId)}::int[]) as given (node, generation, terms_id)
-      where version_terms.node = given.node and version_terms.generation = given.generation`),
+      where version_terms.node = given.node and version_terms.generation = given.generation and exists (select from lineage_terms where id = given.terms_id)`),
 
   listTerms: async (after) => TermsRecord.array().parse(await session.lineageTerms.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, select: { id: true, lineage: true } })),
   countByTerms: async () => session.$queryRaw<{ termsId: number; versions: number }[]>`select terms_id as "termsId", count(*)::int as versions from version_terms where terms_id is not null group by terms_id`,
@@ -72,6 +72,11 @@ export const createTermsRepository = (session: Session): TermsRepository => ({
 
   changeBasis: async (basis, changed) => {
     await session.lineageTermsBasis.update({ where: { id: 1 }, data: { licenses: json(basis) } });
+    if (changed === null) {
+      await session.$executeRaw(takeTermsAway(Prisma.sql`select node from version_terms where terms_id is not null`));
+      await session.$executeRaw`delete from lineage_terms`;
+      return;
+    }
     // A licence can also be named as a word of an expression.
     const stale = await session.$queryRaw<{ id: number }[]>`
       select id from lineage_terms

@@ -21,6 +21,7 @@ export const httpStatus = {
   'model.not_found': 404,
   'model.no_deployment': 503,
   'lineage.cycle': 400,
+  'lineage.too_large': 400,
   'artifact.mismatch': 503,
   'artifact.unreadable': 400,
   'license.denied': 403,

@@ -19,6 +19,7 @@ export const retryPolicy = {
   'model.not_found': 'fail',
   'model.no_deployment': 'retry',
   'lineage.cycle': 'fail',
+  'lineage.too_large': 'fail',
   'artifact.mismatch': 'fail',
   'artifact.unreadable': 'fail',
   'license.denied': 'fail',
