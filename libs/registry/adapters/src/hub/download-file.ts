@@ -46,6 +46,10 @@ export async function downloadFile(hub: Hub, { repo, commit }: { readonly repo: 
   try {
     sha256 = await fill(hub, { repo, commit }, file, handle, { signal, onProgress });
     await handle.sync();
+  } catch (error) {
+    // What is not what was promised is of no use to a later try.
+    if (error instanceof AppError && error.code === 'artifact.unreadable') await rm(incomplete, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }
