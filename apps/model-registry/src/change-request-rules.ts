@@ -62,7 +62,7 @@ export async function useDrift(repositories: Repositories, decider: Decider, req
   const useCase = await repositories.useCases.findUseCase(request.useCaseId);
   const then = await repositories.decisions.findDecision(request.inputsDigest);
   if (useCase === null || then === null) throw new Error(`the use case or the decision of ${request.id} is gone`);
-  const today = await decider.decide(request.model, request.version, useCase.facts);
+  const today = await decider.decide(request.model, request.version, useCase.facts, useCase);
   const drift: RequestDrift[] = then.decision.decision === today.decision ? [] : [{ what: 'the decision', was: then.decision.decision, now: today.decision }];
   const [was, is] = [reasonsOf(then.decision), reasonsOf(today)];
   if (was !== is) drift.push({ what: 'the reasons of the decision', was, now: is });
@@ -70,8 +70,8 @@ export async function useDrift(repositories: Repositories, decider: Decider, req
 }
 
 /** Which rules have fired, without the sentences: those may hold numbers that change every day. */
-const reasonsOf = ({ reasons }: { readonly reasons: readonly { readonly code: string; readonly license?: string | null | undefined; readonly clause?: string | null | undefined; readonly version?: string | null | undefined }[] }): string =>
-  [...new Set(reasons.map(({ code, license, clause, version }) => canonicalJson([code, license ?? null, clause ?? null, version ?? null])))].toSorted().join(' ');
+const reasonsOf = ({ reasons }: { readonly reasons: readonly { readonly code: string; readonly license?: string | null | undefined; readonly clause?: string | null | undefined; readonly version?: string | null | undefined; readonly policy?: string | undefined }[] }): string =>
+  [...new Set(reasons.map(({ code, license, clause, version, policy }) => canonicalJson([code, license ?? null, clause ?? null, version ?? null, policy ?? null])))].toSorted().join(' ');
 
 function keyDrift(key: StoredKey | null, now: Date): RequestDrift[] {
   const state = key === null || key.revokedAt !== null ? 'revoked' : key.expiresAt !== null && key.expiresAt <= now ? 'expired' : 'in force';

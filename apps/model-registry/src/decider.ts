@@ -10,13 +10,11 @@ import { requireModel, versionNotFound } from './refusals.ts';
 
 export interface Decider {
   /** May this version be used for that? Kept for good, once for each set of inputs; throws `model.not_found`. */
-  readonly decide: (model: string, version: string, useCase: UseCaseFacts, declared?: DeclaredUse) => Promise<DatedDecision>;
+  readonly decide: (model: string, version: string, useCase: UseCaseFacts, declared: DeclaredUse) => Promise<DatedDecision>;
 }
 
 /** What policies may ask about a use case beside its facts. Of facts that are not declared under a name yet, id and name are null. */
 export type DeclaredUse = { readonly [K in 'id' | 'name' | 'projectId']: UseCaseRecord[K] | null } & Pick<UseCaseRecord, 'labels'>;
-
-const undeclared: DeclaredUse = { id: null, name: null, projectId: null, labels: {} };
 
 const mostRemembered = 10_000;
 
@@ -69,7 +67,7 @@ export function createDecider({ registry, licenses: shelf, policies: desk, count
   };
 
   return {
-    decide: async (model, version, useCase, declared = undeclared) => {
+    decide: async (model, version, useCase, declared) => {
       const revision = await registry.revision();
       if (revision !== rememberedAt || remembered.size >= mostRemembered) {
         remembered.clear();

@@ -3,6 +3,7 @@ import type { UseCaseFacts } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { AppError } from '@weighbridge/shared-domain';
 import type { ProjectId, UseCaseId } from '@weighbridge/shared-domain';
+import type { DeclaredUse } from '../decider.ts';
 import type { RegistryDeps } from '../deps.ts';
 import { notFound, requireModel, requireUseCase, sees } from '../refusals.ts';
 import { gatherParts } from './gather-parts.ts';
@@ -59,8 +60,8 @@ async function findProject(deps: SubjectDeps, caller: Caller, id: ProjectId): Pr
 
 const subjectOf = ({ id, name }: ProjectRecord): FoundSubject['subject'] => ({ kind: 'project', id, name });
 
-async function mayCall({ decider }: Pick<RegistryDeps, 'decider'>, { model, version }: VersionKey, { facts }: { readonly facts: UseCaseFacts }, isApproved: boolean): Promise<boolean> {
-  const { decision } = await decider.decide(model, version, facts);
+async function mayCall({ decider }: Pick<RegistryDeps, 'decider'>, { model, version }: VersionKey, useCase: DeclaredUse & { readonly facts: UseCaseFacts }, isApproved: boolean): Promise<boolean> {
+  const { decision } = await decider.decide(model, version, useCase.facts, useCase);
   return decision === 'allow' || decision === 'allow_with_obligations' || (decision === 'review' && isApproved);
 }
 

@@ -12,7 +12,7 @@ export type JudgeDeps = Pick<RegistryDeps, 'registry' | 'decider' | 'evaluation'
 /** The gate as it stands at this moment: licence decision, approval, and what was measured. Throws `service.unavailable` when evidence cannot be had. */
 export async function judgeGate(deps: JudgeDeps, { model, version, gate, useCase }: { readonly model: string; readonly version: string; readonly gate: GateConditions; readonly useCase: UseCaseRecord }): Promise<GateResult> {
   const baseline = gate.baseline === undefined ? null : { ...(await resolveBaseline(deps.registry, gate.baseline.model)), margin: gate.baseline.margin };
-  const { decision, reasons, obligations } = await deps.decider.decide(model, version, useCase.facts);
+  const { decision, reasons, obligations } = await deps.decider.decide(model, version, useCase.facts, useCase);
   const evidence = await gatherEvidence(deps, { projectId: useCase.projectId, suite: gate.suite, candidate: { model, version }, baseline });
   const approval = decision === 'review' ? await approvalInForce(deps, useCase.id, model, version) : null;
   return evaluateGate({ conditions: gate, decision: { decision, reasons, obligations }, approval, ...evidence });
