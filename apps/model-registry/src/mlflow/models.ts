@@ -5,7 +5,7 @@ import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps } from '../change-registry.ts';
 import type { RegistryDeps } from '../deps.ts';
 import { requireMayChange } from '../refusals.ts';
-import { ownTags } from './hidden-tags.ts';
+import { ownTags } from './own-tags.ts';
 import { offsetOf, pageOf } from './page-token.ts';
 import { parseFilter, parseOrder } from './parse-filter.ts';
 import { invalidParameter, requireModelRecord, requireName } from './refusals.ts';

@@ -21,9 +21,9 @@ describe('parseFilter', () => {
   });
 
   test.each([
-    [`run_id = 'r1'`, [{ field: 'tag', key: 'weighbridge.mlflow.run_id', comparator: '=', value: 'r1' }]],
-    [`run_id IN ('r1','r2')`, [{ field: 'tag', key: 'weighbridge.mlflow.run_id', comparator: 'in', value: ['r1', 'r2'] }]],
-    [`source_path LIKE 's3://%'`, [{ field: 'tag', key: 'weighbridge.mlflow.source', comparator: 'like', value: 's3://%' }]],
+    [`run_id = 'r1'`, [{ field: 'runId', comparator: '=', value: 'r1' }]],
+    [`run_id IN ('r1','r2')`, [{ field: 'runId', comparator: 'in', value: ['r1', 'r2'] }]],
+    [`source_path LIKE 's3://%'`, [{ field: 'source', comparator: 'like', value: 's3://%' }]],
     [`name = 'a' and version_number >= 3`, [{ field: 'name', comparator: '=', value: 'a' }, { field: 'number', comparator: '>=', value: 3 }]],
     [`version_number = '3'`, [{ field: 'number', comparator: '=', value: 3 }]],
   ])('of versions: %s', (filter, conditions) => {

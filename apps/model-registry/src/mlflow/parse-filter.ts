@@ -1,6 +1,5 @@
 import type { MlflowComparator, MlflowCondition, MlflowSearch } from '@weighbridge/registry-data';
 import { AppError } from '@weighbridge/shared-domain';
-import { hiddenTags } from './hidden-tags.ts';
 
 type Over = 'models' | 'versions';
 
@@ -79,27 +78,27 @@ function conditionOf(left: string, sign: string, value: string | number | readon
   const kind = scope?.toLowerCase();
   if (kind === 'tag' || kind === 'tags') return tagCondition(key, sign, value);
   if (kind !== undefined && !['attribute', 'attributes', 'attr'].includes(kind)) return unknownField(left, over);
-  if (key === 'name') {
-    const comparator = comparators[sign];
-    if (comparator === undefined || typeof value !== 'string') throw invalid(`name takes =, !=, LIKE and ILIKE with text in quotes`);
-    return { field: 'name', comparator, value };
-  }
+  if (key === 'name') return { field: 'name', ...compared(key, sign, value) };
   if (over === 'models') return unknownField(left, over);
   if (key === 'version_number') {
     const number = Number(value);
     if (!['=', '!=', '>', '>=', '<', '<='].includes(sign) || !Number.isInteger(number)) throw invalid('version_number takes =, !=, <, <=, > and >= with a whole number');
     return { field: 'number', comparator: sign as '=', value: number };
   }
-  if (key === 'run_id') return tagCondition(hiddenTags.runId, sign, value, true);
-  if (key === 'source_path') return tagCondition(hiddenTags.source, sign, value);
+  if (key === 'run_id' && sign === 'IN' && typeof value === 'object') return { field: 'runId', comparator: 'in', value };
+  if (key === 'run_id' || key === 'source_path') return { field: key === 'run_id' ? 'runId' : 'source', ...compared(key, sign, value) };
   return unknownField(left, over);
 }
 
-function tagCondition(key: string, sign: string, value: string | number | readonly string[], mayBeIn = false): MlflowCondition {
-  if (sign === 'IN' && mayBeIn && typeof value === 'object') return { field: 'tag', key, comparator: 'in', value };
+function tagCondition(key: string, sign: string, value: string | number | readonly string[]): MlflowCondition {
+  const { comparator, value: text } = compared(key, sign, value);
+  return { field: 'tag', key, comparator: key === promptTag && comparator === '!=' ? 'absentOr' : comparator, value: text };
+}
+
+function compared(key: string, sign: string, value: string | number | readonly string[]): { readonly comparator: MlflowComparator; readonly value: string } {
   const comparator = comparators[sign];
   if (comparator === undefined || typeof value !== 'string') throw invalid(`${key} takes =, !=, LIKE and ILIKE with text in quotes`);
-  return { field: 'tag', key, comparator: key === promptTag && comparator === '!=' ? 'absentOr' : comparator, value };
+  return { comparator, value };
 }
 
 const searchable = { models: 'name and tags', versions: 'name, version_number, run_id, source_path and tags' } as const;

@@ -4,7 +4,7 @@ import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps } from '../change-registry.ts';
 import { requireMayChange } from '../refusals.ts';
-import { isReserved } from './hidden-tags.ts';
+import { isReserved } from './own-tags.ts';
 import { invalidParameter, requireModelRecord, requireNumbered } from './refusals.ts';
 
 /** Tags of a request as they are kept; `taken` are those of ours that said something about the thing itself. */

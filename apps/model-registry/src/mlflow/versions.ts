@@ -9,7 +9,7 @@ import type { ChangeDeps } from '../change-registry.ts';
 import type { RegistryDeps } from '../deps.ts';
 import { addVersion } from '../operations/add-version.ts';
 import { requireMayChange } from '../refusals.ts';
-import { hiddenTags, ownTags } from './hidden-tags.ts';
+import { ownTags } from './own-tags.ts';
 import { offsetOf, pageOf } from './page-token.ts';
 import { parseFilter, parseOrder } from './parse-filter.ts';
 import { invalidParameter, requireModelRecord, requireNumbered } from './refusals.ts';
@@ -46,18 +46,16 @@ export const createVersion = (deps: ChangeDeps, input: NewVersionInput): Promise
     const declared = declaredVersion(input, version);
     const { added } = await addVersion(change, audit, deps.now(), { ...declared, model: name });
     if (!added) throw new AppError('resource.conflict', `version ${name}@${version} exists`, { detail: `Model Version (name=${name}, ${ownTags.version}=${version}) already exists` });
-    await change.tags.setVersionTags({ model: name, version }, { ...kept, ...hiddenOf(input) });
+    await change.tags.setVersionTags({ model: name, version }, kept);
+    await change.mlflow.addDetails({ model: name, version }, detailsOf(input));
     const [newest] = await change.mlflow.searchVersions({ conditions: [{ field: 'name', comparator: '=', value: name }], order: [{ by: 'number', descending: true }], limit: 1, offset: 0 });
     if (newest?.version !== version) throw new Error(`${name}@${version} is not the newest version of its model`);
     return modelVersionView(newest);
   });
 
-const hiddenOf = ({ source, description, run_id: runId, run_link: runLink }: NewVersionInput): Record<string, string> => ({
-  [hiddenTags.source]: source,
-  ...(description === undefined || description === '' ? {} : { [hiddenTags.description]: description }),
-  ...(runId === undefined || runId === '' ? {} : { [hiddenTags.runId]: runId }),
-  ...(runLink === undefined || runLink === '' ? {} : { [hiddenTags.runLink]: runLink }),
-});
+/** Empty text is what MLflow's messages have for nothing. */
+const orNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text);
+const detailsOf = ({ source, description, run_id: runId, run_link: runLink }: NewVersionInput) => ({ source, description: orNull(description), runId: orNull(runId), runLink: orNull(runLink) });
 
 const ownTag = (tags: readonly MlflowTagged[], key: string): string | undefined => tags.find((tag) => tag.key === key)?.value.trim() || undefined;
 
@@ -127,14 +125,12 @@ export async function searchVersions({ registry }: Pick<RegistryDeps, 'registry'
 /** The description is a note beside the version, which itself never changes. */
 export const updateVersion = (deps: ChangeDeps, { caller, name, version: number, description }: NumberedVersion & { readonly description?: string | undefined }): Promise<MlflowModelVersion> =>
   changeRegistry(deps, caller, async (change, audit) => {
-    const { version } = await requireNumbered(change, name, number);
+    const { version, description: before } = await requireNumbered(change, name, number);
     await requireMayChange(change, caller, name);
-    const ref = `${name}@${version}`;
-    const { [hiddenTags.description]: before, ...others } = (await change.tags.listVersionTags([{ model: name, version }])).get(ref) ?? {};
-    const after = description === '' ? undefined : description;
+    const after = orNull(description);
     if (before !== after) {
-      await change.tags.setVersionTags({ model: name, version }, { ...others, ...(after === undefined ? {} : { [hiddenTags.description]: after }) });
-      await audit({ action: 'version.described', subject: ref });
+      await change.mlflow.describeVersion({ model: name, version }, after);
+      await audit({ action: 'version.described', subject: `${name}@${version}` });
     }
     return modelVersionView(await requireNumbered(change, name, number));
   });

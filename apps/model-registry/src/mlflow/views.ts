@@ -1,31 +1,26 @@
 import type { MlflowModelVersion, MlflowRegisteredModel, MlflowTagged } from '@weighbridge/registry-contracts';
 import type { MlflowModelRecord, MlflowVersionRecord, Registry, Repositories } from '@weighbridge/registry-data';
-import { hiddenTags, isHidden, isReserved, ownTags } from './hidden-tags.ts';
+import { isReserved, ownTags } from './own-tags.ts';
 import { stageOf, stages } from './stages.ts';
 
 type Tags = readonly MlflowTagged[];
 
-const valueOf = (tags: Tags, key: string): string | undefined => tags.find((tag) => tag.key === key)?.value;
 /** Tags that people set, and then ours. */
-const shown = (tags: Tags, own: Tags): MlflowTagged[] => [...tags.filter(({ key }) => !isHidden(key) && !isReserved(key)), ...own];
+const shown = (tags: Tags, own: Tags): MlflowTagged[] => [...tags.filter(({ key }) => !isReserved(key)), ...own];
 const newest = (...dates: readonly Date[]): number => Math.max(...dates.map((date) => date.getTime()));
 
 /** A version as MLflow knows versions. What it has no field for is a tag: our name of the version and its licence. */
-export function modelVersionView({ model, version, number, license, createdAt, sources, tags, aliases }: MlflowVersionRecord): MlflowModelVersion {
-  const field = (name: 'description' | 'run_id' | 'run_link', key: string) => {
-    const value = valueOf(tags, key);
-    return value === undefined ? {} : { [name]: value };
-  };
+export function modelVersionView({ model, version, number, license, createdAt, sources, tags, aliases, ...details }: MlflowVersionRecord): MlflowModelVersion {
   return {
     name: model,
     version: String(number),
     creation_timestamp: createdAt.getTime(),
     last_updated_timestamp: newest(createdAt, ...aliases.map(({ updatedAt }) => updatedAt)),
     current_stage: stageOf(aliases.map(({ name }) => name)),
-    ...field('description', hiddenTags.description),
-    source: sourceOf({ tags, sources }),
-    ...field('run_id', hiddenTags.runId),
-    ...field('run_link', hiddenTags.runLink),
+    ...(details.description === null ? {} : { description: details.description }),
+    source: sourceOf({ source: details.source, sources }),
+    ...(details.runId === null ? {} : { run_id: details.runId }),
+    ...(details.runLink === null ? {} : { run_link: details.runLink }),
     status: 'READY',
     tags: shown(tags, [
       { key: ownTags.version, value: version },
@@ -36,7 +31,7 @@ export function modelVersionView({ model, version, number, license, createdAt, s
 }
 
 /** What it was registered with; else the first address among its sources. */
-export const sourceOf = ({ tags, sources }: Pick<MlflowVersionRecord, 'tags' | 'sources'>): string => valueOf(tags, hiddenTags.source) ?? sources.find(({ url }) => url !== null)?.url ?? sources[0]?.title ?? '';
+export const sourceOf = ({ source, sources }: Pick<MlflowVersionRecord, 'source' | 'sources'>): string => source ?? sources.find(({ url }) => url !== null)?.url ?? sources[0]?.title ?? '';
 
 function registeredModelView({ name, publisher, description, createdAt, tags, aliases }: MlflowModelRecord, latest: readonly MlflowVersionRecord[]): MlflowRegisteredModel {
   return {

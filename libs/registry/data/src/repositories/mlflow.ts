@@ -2,13 +2,16 @@ import { ModelName, VersionName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { Prisma } from '../generated/client.ts';
 import type { Session } from './session.ts';
+import type { VersionKey } from './versions.ts';
 
 /** One condition of a search; all of them must hold. `like` and `ilike` take `%` and `_`. */
 export type MlflowCondition =
   | { readonly field: 'name'; readonly comparator: MlflowComparator; readonly value: string }
+  /** Of a version, as MLflow's clients told it; a version without it meets no condition on it. */
+  | { readonly field: 'runId' | 'source'; readonly comparator: MlflowComparator | 'in'; readonly value: string | readonly string[] }
   | { readonly field: 'number'; readonly comparator: '=' | '!=' | '>' | '>=' | '<' | '<='; readonly value: number }
   /** Of the thing itself; a thing without the tag meets none but `absentOr`: it has not that value, or not the tag. */
-  | { readonly field: 'tag'; readonly key: string; readonly comparator: MlflowComparator | 'in' | 'absentOr'; readonly value: string | readonly string[] };
+  | { readonly field: 'tag'; readonly key: string; readonly comparator: MlflowComparator | 'absentOr'; readonly value: string };
 export type MlflowComparator = '=' | '!=' | 'like' | 'ilike';
 
 export interface MlflowSearch {
@@ -32,6 +35,11 @@ export const MlflowVersionRecord = z.object({
   sources: z.array(z.object({ title: z.string(), url: z.string().nullable() })),
   tags: z.array(Tag),
   aliases: z.array(z.object({ name: z.string(), updatedAt: Instant })),
+  /** What MLflow's clients said of it; of a version that none of them registered, nothing. */
+  source: z.string().nullable(),
+  runId: z.string().nullable(),
+  runLink: z.string().nullable(),
+  description: z.string().nullable(),
 });
 export type MlflowVersionRecord = z.infer<typeof MlflowVersionRecord>;
 
@@ -47,6 +55,8 @@ export const MlflowModelRecord = z.object({
 });
 export type MlflowModelRecord = z.infer<typeof MlflowModelRecord>;
 
+export type MlflowDetails = Pick<MlflowVersionRecord, 'source' | 'runId' | 'runLink' | 'description'>;
+
 /** Models and versions as MLflow's clients ask for them: by number, with tags and aliases, in one statement a page. */
 export interface MlflowRepository {
   readonly findModel: (name: string, stages: readonly string[]) => Promise<MlflowModelRecord | null>;
@@ -57,13 +67,17 @@ export interface MlflowRepository {
   /** Gives one more than the limit if there are more. */
   readonly searchVersions: (search: MlflowSearch) => Promise<MlflowVersionRecord[]>;
   readonly describeModel: (name: string, description: string | null) => Promise<void>;
+  readonly addDetails: (of: VersionKey, details: MlflowDetails) => Promise<void>;
+  readonly describeVersion: (of: VersionKey, description: string | null) => Promise<void>;
 }
 
 const versionColumns = Prisma.sql`
   version.model_name as model, version.version, version.number, version.license, version.created_at as "createdAt", version.sources,
   (select coalesce(jsonb_agg(jsonb_build_object('key', key, 'value', value) order by key), '[]') from version_tag tag where tag.model_name = version.model_name and tag.version = version.version) as tags,
-  (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'updatedAt', updated_at) order by name), '[]') from alias where alias.model_name = version.model_name and alias.version = version.version) as aliases
+  (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'updatedAt', updated_at) order by name), '[]') from alias where alias.model_name = version.model_name and alias.version = version.version) as aliases,
+  details.source, details.run_id as "runId", details.run_link as "runLink", details.description
 `;
+const detailsJoin = Prisma.sql`left join mlflow_details details on details.model_name = version.model_name and details.version = version.version`;
 
 const modelColumns = (stages: readonly string[]) => Prisma.sql`
   model.name, model.publisher, model.description, model.created_at as "createdAt",
@@ -87,11 +101,17 @@ function conditionSql(condition: MlflowCondition, name: Prisma.Sql, tagged: Pris
     case 'name':
       return compared(name, condition.comparator, condition.value);
     case 'number':
-      return Prisma.sql`version.number ${numberComparators[condition.comparator]} ${condition.value}`;
+      return Prisma.sql`version.number::bigint ${numberComparators[condition.comparator]} ${condition.value}::bigint`;
+    case 'runId':
+    case 'source': {
+      const column = condition.field === 'runId' ? Prisma.sql`details.run_id` : Prisma.sql`details.source`;
+      const { comparator, value } = condition;
+      const test = comparator === 'in' ? Prisma.sql`${column} = any(${[value].flat()}::text[])` : compared(column, comparator, value);
+      return Prisma.sql`(version.model_name, version.version) in (select details.model_name, details.version from mlflow_details details where ${test})`;
+    }
     case 'tag': {
       const { key, comparator, value } = condition;
       const has = (test: Prisma.Sql) => Prisma.sql`exists (select from ${tagged} and tag.key = ${key} and ${test})`;
-      if (comparator === 'in') return has(Prisma.sql`tag.value = any(${[value].flat()}::text[])`);
       if (comparator === 'absentOr') return Prisma.sql`not ${has(Prisma.sql`tag.value = ${value}`)}`;
       return has(compared(Prisma.sql`tag.value`, comparator, value));
     }
@@ -129,7 +149,7 @@ export const createMlflowRepository = (session: Session): MlflowRepository => ({
     if (of.length === 0) return [];
     const rows = await session.$queryRaw`
       select ${versionColumns} from unnest(${of.map(({ model }) => model)}::text[], ${of.map(({ number }) => number)}::int[]) wanted (model, number)
-      join version on version.model_name = wanted.model and version.number = wanted.number
+      join version on version.model_name = wanted.model and version.number = wanted.number ${detailsJoin}
     `;
     return MlflowVersionRecord.array().parse(rows);
   },
@@ -138,11 +158,14 @@ export const createMlflowRepository = (session: Session): MlflowRepository => ({
     const last = [Prisma.sql`version.created_at desc`, Prisma.sql`version.model_name asc`, Prisma.sql`version.number desc`];
     const rows = await session.$queryRaw`
       select ${versionColumns}
-      from (select * from version where ${where(conditions, Prisma.sql`version.model_name`, versionTags)} order by ${orderSql(order, versionOrder, last)} limit ${limit + 1} offset ${offset}) version
+      from (select * from version where ${where(conditions, Prisma.sql`version.model_name`, versionTags)} order by ${orderSql(order, versionOrder, last)} limit ${limit + 1} offset ${offset}) version ${detailsJoin}
       order by ${orderSql(order, versionOrder, last)}
     `;
     return MlflowVersionRecord.array().parse(rows);
   },
 
+  addDetails: async ({ model, version }, details) => void (await session.mlflowDetails.create({ data: { modelName: model, version, ...details } })),
+  describeVersion: async ({ model, version }, description) =>
+    void (await session.mlflowDetails.upsert({ where: { modelName_version: { modelName: model, version } }, create: { modelName: model, version, description }, update: { description } })),
   describeModel: async (name, description) => void (await session.model.update({ where: { name }, data: { description } })),
 });
