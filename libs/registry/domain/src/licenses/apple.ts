@@ -18,7 +18,7 @@ export const appleAmlr = defineLicense({
   },
   obligations: [
     duty('include-license', 'copies', '~2'),
-    { code: 'include-notice', trigger: 'copies', clause: '~2', text: 'Ship this line: Apple Machine Learning Research Model is licensed under the Apple Machine Learning Research Model License Agreement.' },
+    { code: 'include-notice', trigger: 'copies', clause: '~2', line: 'Apple Machine Learning Research Model is licensed under the Apple Machine Learning Research Model License Agreement.', text: 'Ship this line: Apple Machine Learning Research Model is licensed under the Apple Machine Learning Research Model License Agreement.' },
     duty('state-changes', 'copies', '~2', { when: 'modified', text: 'Mark what you made from it as a derivative, and say what you changed.' }),
     duty('no-endorsement', 'available', '~2'),
   ],

@@ -90,7 +90,7 @@ export const miniCpm: License = defineLicense({
     duty('include-license', 'available', '2(A)'),
     displayLine('Built with 面壁MiniCPM', 'prominently on a website, user interface, blog post, about page or in the documentation', '2(B)'),
     { code: 'name-contains', trigger: 'model-released', onMaker: true, clause: '2', text: 'A model that you make or improve with it must have "MiniCPM" in its name.' },
-    { code: 'include-notice', trigger: 'copies', clause: '2', text: 'Keep this line: MiniCPM is licensed under the MiniCPM Model Community License, © OpenBMB Platforms, Inc. All rights reserved.' },
+    { code: 'include-notice', trigger: 'copies', clause: '2', line: 'MiniCPM is licensed under the MiniCPM Model Community License, © OpenBMB Platforms, Inc. All rights reserved.', text: 'Keep this line: MiniCPM is licensed under the MiniCPM Model Community License, © OpenBMB Platforms, Inc. All rights reserved.' },
     duty('pass-on-use-restrictions', 'any', '4', { text: 'Require all users to keep the restrictions of Appendix A.' }),
   ],
   limits: [

@@ -1,5 +1,5 @@
 import { attribution, creativeCommons, nonCommercial, nonCommercialPermissions } from './creative-commons.ts';
-import { conditional, defineLicense, duty, no, outputsUnsaid, propagates, silent, yes } from './define-license.ts';
+import { defineLicense, outputsUnsaid, propagates, silent } from './define-license.ts';
 
 export const cohereNonCommercial = defineLicense({
   ...creativeCommons,

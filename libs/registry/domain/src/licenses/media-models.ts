@@ -56,7 +56,7 @@ export const flux1Dev2024 = defineLicense({
   permissions: fluxPermissions,
   obligations: [
     duty('include-license', 'copies', '3.a'),
-    { code: 'include-notice', trigger: 'copies', clause: '3.b', text: 'Ship the line "The FLUX.1 [dev] Model is licensed by Black Forest Labs. Inc. under the FLUX.1 [dev] Non-Commercial License. Copyright Black Forest Labs. Inc." and the disclaimer below it.' },
+    { code: 'include-notice', trigger: 'copies', clause: '3.b', line: 'The FLUX.1 [dev] Model is licensed by Black Forest Labs. Inc. under the FLUX.1 [dev] Non-Commercial License. Copyright Black Forest Labs. Inc.', text: 'Ship the line "The FLUX.1 [dev] Model is licensed by Black Forest Labs. Inc. under the FLUX.1 [dev] Non-Commercial License. Copyright Black Forest Labs. Inc." and the disclaimer below it.' },
     duty('state-changes', 'copies', '3.c', { when: 'modified' }),
     duty('no-endorsement', 'available', '3'),
     duty('indemnify', 'any', '7', { text: 'You stand in for claims that come from your use or from outputs.' }),

@@ -24,6 +24,7 @@ const kimi = (model: 'Kimi K2' | 'Kimi K2.5', id: string, year: number, source: 
         commercialOnly: true,
         whenLimits: ['monthly-active-users', 'monthly-revenue'],
         clause: '~4 last paragraph',
+        line: model,
         text: `Show "${model}" prominently on the user interface of a commercial product with more than 100,000,000 monthly users or more than 20,000,000 USD of monthly revenue.`,
       },
     ],

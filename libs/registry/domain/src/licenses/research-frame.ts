@@ -40,7 +40,7 @@ function framed({ line, required, exportClause, ...entry }: Framed): License {
     },
     obligations: [
       duty('include-license', 'copies', '3(i)'),
-      { code: 'include-notice', trigger: 'copies', clause: '3(ii)', text: `Ship this line with every copy: ${line}` },
+      { code: 'include-notice', trigger: 'copies', clause: '3(ii)', line, text: `Ship this line with every copy: ${line}` },
       duty('retain-copyright', 'copies', '2.b'),
       duty('keep-guardrails', 'any', '2.c'),
       duty('indemnify', 'any', '6'),
