@@ -1,5 +1,7 @@
 import { budgetAccountId } from '@weighbridge/cost-domain';
 import { createBudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
+import { licenseCatalogue } from '@weighbridge/registry-domain';
+import type { License } from '@weighbridge/registry-domain';
 import { newId } from '@weighbridge/shared-adapters/ids';
 import { parseUsd } from '@weighbridge/shared-domain';
 import { createTestDatabase, startTestRedis, waitFor } from '@weighbridge/shared-testing';
@@ -178,6 +180,39 @@ describe('refusals', () => {
     });
     expect((error as { headers?: Headers }).headers?.get('x-should-retry')).toBe('false');
     expect(world.worker.seen).toEqual([]);
+  });
+
+  test('by a limit end when the organisation has negotiated another entry, and come back when that is withdrawn', async () => {
+    await using world = await start('redis');
+    const { facts } = world.gateway;
+    const llama = licenseCatalogue.get('LicenseRef-Llama-3.1') as License;
+    facts.snapshot.useCases = facts.snapshot.useCases.map((useCase) => ({ ...useCase, facts: { ...useCase.facts, monthlyActiveUsers: 712_000_000 } }));
+    facts.snapshot.versions = facts.snapshot.versions.map((version) => (version.ref === 'scholar@1' ? { ...version, license: llama.id } : version));
+    const statusWith = async (licenses: License[]) => {
+      facts.snapshot.licenses = licenses;
+      world.gateway.publishFacts();
+      return (await world.gateway.request('/v1/chat/completions', { json: { ...ask('hi'), model: 'scholar' } })).status;
+    };
+
+    expect(await statusWith([])).toBe(403);
+    expect(await statusWith([{ ...llama, limits: [] }])).toBe(200);
+    expect(await statusWith([])).toBe(403);
+  });
+
+  test('by a limit begin when more people were counted than declared', async () => {
+    await using world = await start('redis');
+    const { facts } = world.gateway;
+    facts.snapshot.versions = facts.snapshot.versions.map((version) => (version.ref === 'scholar@1' ? { ...version, license: 'LicenseRef-Llama-3.1' } : version));
+    const answerWith = async (users: number) => {
+      facts.snapshot.countedUsers = [{ family: 'Llama', month: '2026-11', users }];
+      world.gateway.publishFacts();
+      return world.gateway.request('/v1/chat/completions', { json: { ...ask('hi'), model: 'scholar' } });
+    };
+
+    expect((await answerWith(700_000_000)).status).toBe(200);
+    const refused = await answerWith(700_000_001);
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('counted 700,000,001 distinct end users in 2026-11');
   });
 
   test('for a review end with an approval, and come back when it has expired', async () => {
