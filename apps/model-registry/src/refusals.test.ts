@@ -58,7 +58,7 @@ describe('every endpoint', () => {
       listKeys: absent('proj'),
       revokeKey: absent('key'),
       getUseCase: absent('uc'),
-      setDeploymentStatus: absent('dep'),
+      setDeploymentStatus: absent('dep'), setDeploymentPlace: absent('dep'),
       blockDeployment: absent('dep'),
       unblockDeployment: absent('dep'),
       getLicense: 'LicenseRef-None',
@@ -72,7 +72,7 @@ describe('every endpoint', () => {
     expect(nothing.status).toBe(404);
   });
 
-  test.each(['listProjects', 'listModels', 'listUseCases', 'listApprovals', 'listAudit', 'listChangeRequests', 'listPlatformKeys'])('%s refuses a page that cannot be', async (name) => {
+  test.each(['listProjects', 'listModels', 'searchVersions', 'listUseCases', 'listApprovals', 'listAudit', 'listChangeRequests', 'listPlatformKeys'])('%s refuses a page that cannot be', async (name) => {
     for (const query of [{ limit: '0' }, { limit: '201' }, { limit: 'x' }, { cursor: 'x'.repeat(501) }])
       expect(await ask(service.url, endpointOf(registryEndpoints, name), { token: service.adminToken, query })).toEqual({ status: 400, code: 'request.invalid' });
     expect(await ask(service.url, endpointOf(registryEndpoints, name), { token: service.adminToken, query: { cursor: 'a\0b' } })).toEqual({ status: 400, code: 'request.malformed' });
@@ -86,8 +86,10 @@ function validBody(name: string): unknown {
   const bodies: Record<string, unknown> = {
     createKey: { name: 'k', role: 'viewer' },
     registerVersion: { version: '1' },
+    setVersionTags: { tags: {} },
     createDeployment: { version: '1', backend: { kind: 'openai', baseUrl: 'https://models.example/v1', upstreamModel: 'm' } },
     setDeploymentStatus: { status: 'paused' },
+    setDeploymentPlace: { hostedIn: 'EU' },
     setAlias: { version: '1' },
     verifyPublisher: { reason: 'checked on their release page' },
     reviseLicense: { withdraw: true, reason: 'the agreement has ended', expectedRevision: 0 },
@@ -165,6 +167,9 @@ describe('another project’s', () => {
     { what: 'see the keys of the platform', call: (p: TestProject) => p.as.admin.listPlatformKeys() },
     { what: 'say which aliases are protected', call: (p: TestProject) => p.as.admin.protectAlias({ params: { name: 'known', alias: 'production' }, body: { protected: true } }) },
     { what: 'take a model over', call: (p: TestProject) => p.as.admin.transferModel({ params: { name: 'known' }, body: { owner: p.id } }) },
+    { what: 'write a policy', call: (p: TestProject) => p.as.admin.putPolicy({ params: { name: 'mine' }, body: { text: 'forbid (principal, action, resource);', expectedRevision: 0 } }) },
+    { what: 'say where a deployment runs', call: (p: TestProject) => p.as.admin.createDeployment({ params: { name: 'known' }, body: { version: '1', hostedIn: 'EU', backend: { kind: 'llama-cpp', artifact: 'm.gguf' } } }) },
+    { what: 'see how many people use the models of all projects', call: (p: TestProject) => p.as.admin.listEndUsers({ query: {} }) },
     { what: 'verify the audit log', call: (p: TestProject) => p.as.admin.verifyAudit() },
   ])('an administrator of a project may not $what', async ({ call }) => {
     expect(await refusal(() => call(ours))).toMatchObject({ status: 403, code: 'auth.forbidden' });

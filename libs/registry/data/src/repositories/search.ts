@@ -78,6 +78,13 @@ function following(order: VersionOrder, after: string): Prisma.Sql | undefined {
 
 const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
 
+/** Of the trigrams of a word and of what is like it, in common. One letter left out or changed of six keeps half. */
+const leastLikeness = '0.45';
+
+const findPage = (conditions: readonly Prisma.Sql[], ordering: Prisma.Sql, limit: number): Prisma.Sql => Prisma.sql`
+  select version_search.*, version_terms.terms_id from version_search join version_terms using (node) where ${allOf(conditions)} order by ${ordering} limit ${limit}
+`;
+
 const isDeployed = Prisma.sql`exists (select from deployment where deployment.model_name = version_search.model_name and deployment.version = version_search.version and deployment.status = 'active' and deployment.block is null)`;
 
 /** Everything but the words. */
@@ -106,13 +113,10 @@ const UnindexedVersion = VersionRecord.pick({ id: true, model: true, version: tr
 
 export const createSearchRepository = (session: Session): SearchRepository => {
   /** The page is found first, so that only its rows are looked up elsewhere. */
-  const listPage = async (conditions: readonly Prisma.Sql[], ordering: Prisma.Sql, limit: number): Promise<FoundVersionRecord[]> =>
+  const listPage = async (page: Prisma.Sql, ordering: Prisma.Sql): Promise<FoundVersionRecord[]> =>
     FoundVersionRecord.array().parse(
       await session.$queryRaw`
-        with page as materialized (
-          select version_search.*, version_terms.terms_id
-          from version_search join version_terms using (node) where ${allOf(conditions)} order by ${ordering} limit ${limit}
-        )
+        ${page}
         select version_search.node, version.id, version_search.model_name as model, version_search.version, model.publisher, version.license, version_search.terms_id as "termsId",
           version_search.parameters_total as "parametersTotal", version_search.formats, version.released_on as "releasedOn", version.created_at as "createdAt",
           array(select alias.name from alias where alias.model_name = version_search.model_name and alias.version = version_search.version order by alias.name) as aliases,
@@ -124,12 +128,20 @@ export const createSearchRepository = (session: Session): SearchRepository => {
       const beyond = after === undefined ? Prisma.sql`true` : following(order, after);
       if (beyond === undefined) return [];
       const sized = order === 'largest' || order === 'smallest' ? [Prisma.sql`version_search.parameters_total is not null`] : [];
-      return listPage([...filter.words.map(hasWord), ...conditionsOf(filter), ...sized, beyond], orderings[order], limit + 1);
+      const found = findPage([...filter.words.map(hasWord), ...conditionsOf(filter), ...sized, beyond], orderings[order], limit + 1);
+      return listPage(Prisma.sql`with page as materialized (${found})`, orderings[order]);
     },
 
     searchSimilar: async (filter, limit) => {
-      const likeness = Prisma.join(filter.words.map((word) => Prisma.sql`word_similarity(${word}, version_search.text)`), ' + ');
-      return listPage([...filter.words.map((word) => Prisma.sql`${word} <% version_search.text`), ...conditionsOf(filter)], Prisma.sql`${likeness} desc, version_search.node desc`, limit);
+      const ordering = Prisma.sql`${Prisma.join(filter.words.map((word) => Prisma.sql`word_similarity(${word}, version_search.text)`), ' + ')} desc, version_search.node desc`;
+      const found = findPage([...filter.words.map((word) => Prisma.sql`${word} <% version_search.text`), ...conditionsOf(filter), Prisma.sql`threshold.chosen is not null`], ordering, limit);
+      // How alike words must be is a setting of the server. It is set for this statement alone, and before the index is asked, which waits for it.
+      return listPage(
+        Prisma.sql`
+          with threshold as materialized (select set_config('pg_trgm.word_similarity_threshold', ${leastLikeness}, true) as chosen),
+          page as materialized (select found.* from threshold cross join lateral (${found}) found)`,
+        ordering,
+      );
     },
 
     indexSome: async (limit) => {
