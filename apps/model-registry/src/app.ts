@@ -79,6 +79,7 @@ import { revokeKeyRoute } from './routes/revoke-key.ts';
 import { rollbackAliasRoute } from './routes/rollback-alias.ts';
 import { searchVersionsRoute } from './routes/search-versions.ts';
 import { setAliasRoute } from './routes/set-alias.ts';
+import { setDeploymentPlaceRoute } from './routes/set-deployment-place.ts';
 import { setDeploymentStatusRoute } from './routes/set-deployment-status.ts';
 import { setVersionTagsRoute } from './routes/set-version-tags.ts';
 import { transferModelRoute } from './routes/transfer-model.ts';
@@ -160,6 +161,7 @@ function handlersOf(deps: RegistryDeps): Handlers<typeof registryEndpoints> {
     createDeployment: createDeploymentRoute(deps),
     listDeployments: listDeploymentsRoute(deps),
     setDeploymentStatus: setDeploymentStatusRoute(deps),
+    setDeploymentPlace: setDeploymentPlaceRoute(deps),
     approveChangeRequest: approveChangeRequestRoute(deps),
     blockDeployment: blockDeploymentRoute(deps),
     createChangeRequest: createChangeRequestRoute(deps),

@@ -107,14 +107,17 @@ describe('decisions', () => {
     const decided = async () => (await claims.as.viewer.decide({ body: { model: 'open@1', useCase: personal } })).decision;
 
     const undeployed = await decided();
-    await deploy('open', 'US');
+    const away = await deploy('open', 'US');
     const overseas = await decided();
     const home = await deploy('open', 'DE');
     const both = await decided();
     await service.admin.setDeploymentStatus({ params: { id: home.id }, body: { status: 'paused' } });
     const paused = await decided();
+    await service.admin.setDeploymentPlace({ params: { id: away.id }, body: { hostedIn: 'FR' } });
+    const moved = await decided();
+    await service.admin.setDeploymentPlace({ params: { id: away.id }, body: { hostedIn: 'US' } });
 
-    expect([undeployed, overseas, both, paused]).toEqual(['review', 'deny', 'allow', 'deny']);
+    expect([undeployed, overseas, both, paused, moved]).toEqual(['review', 'deny', 'allow', 'deny', 'allow']);
     expect((await claims.as.viewer.decide({ body: { model: 'open@1', useCase: claims.useCaseId } })).decision).toBe('allow');
     await put('eu-only', euOnly, 1, false);
   });

@@ -17,13 +17,14 @@ type CreateDeploymentInput = z.output<typeof NewDeployment> & { readonly caller:
 
 /** A deployment serves every project. One with an address sends their prompts there, so only a key of the platform may name it. */
 export async function createDeployment(deps: CreateDeploymentDeps, { caller, backend, ...settings }: CreateDeploymentInput): Promise<Deployment> {
-  if (backend.kind !== 'llama-cpp') requirePlatform(caller);
+  // Where it runs decides what policies let through, so that is the platform's word as well.
+  if (backend.kind !== 'llama-cpp' || settings.hostedIn !== null) requirePlatform(caller);
   return changeRegistry(deps, caller, async (change, audit) => {
     const version = await requireVersion(change, settings.model, settings.version);
     const { ownerId } = await requireMayChange(change, caller, settings.model);
     const deployment: DeploymentRecord = { ...settings, id: newId('deployment'), status: 'active', block: null, backend: storedBackend(deps, backend, version), createdAt: deps.now() };
     await change.deployments.addDeployment(deployment);
-    await audit({ action: 'deployment.created', subject: deployment.id, projectId: ownerId, details: { version: `${deployment.model}@${deployment.version}`, pool: deployment.pool, backend: backend.kind } });
+    await audit({ action: 'deployment.created', subject: deployment.id, projectId: ownerId, details: { version: `${deployment.model}@${deployment.version}`, pool: deployment.pool, backend: backend.kind, hostedIn: deployment.hostedIn } });
     return deploymentView(deployment);
   });
 }

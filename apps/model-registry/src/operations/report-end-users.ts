@@ -12,15 +12,15 @@ const keptMonths = 13;
 
 /**
  * Takes in what the gateway has counted. Numbers alone change nothing that is decided; a step of a limit that is crossed, and the first count of a
- * new month, are recorded, put what is counted in force and raise the revision. Each step of each limit is recorded once a month.
+ * new month, are recorded, put what is counted in force and raise the revision. Each step of each limit is recorded once a month. Gives those that were crossed now.
  */
-export async function reportEndUsers(deps: ChangeDeps, { caller, counts }: z.output<typeof EndUserReport> & { readonly caller: Caller }): Promise<void> {
+export async function reportEndUsers(deps: ChangeDeps, { caller, counts }: z.output<typeof EndUserReport> & { readonly caller: Caller }): Promise<EndUserWarningRecord[]> {
   const now = deps.now();
   const [oldest, newest] = [monthsBefore(now, keptMonths - 1), monthsBefore(now, -1)];
   // A clock that is fast by days would open months that have not begun.
   const reported = counts.filter(({ month, users }) => month >= oldest && month < newest && users > 0);
-  if (reported.length === 0) return;
-  await changeRegistry(deps, caller, async (change, audit) => {
+  if (reported.length === 0) return [];
+  return changeRegistry(deps, caller, async (change, audit) => {
     const before = await change.endUsers.listCounts(oldest);
     const warned = new Set((await change.endUsers.listWarnings(oldest)).map(warningKey));
     await change.endUsers.saveCounts(reported, now);
@@ -33,7 +33,7 @@ export async function reportEndUsers(deps: ChangeDeps, { caller, counts }: z.out
     const crossed = warnings.filter((warning) => !warned.has(warningKey(warning)));
     const months = [...new Set(reported.map(({ month }) => month))];
     const begun = months.filter((month) => !before.some((count) => count.month === month));
-    if (crossed.length === 0 && begun.length === 0) return;
+    if (crossed.length === 0 && begun.length === 0) return [];
 
     await change.endUsers.addWarnings(crossed);
     await change.endUsers.putInForce([...months, ...begun.map(previousMonth)]);
@@ -43,6 +43,7 @@ export async function reportEndUsers(deps: ChangeDeps, { caller, counts }: z.out
       const users = reported.find((count) => count.family === family && count.month === month)?.users ?? 0;
       await audit({ action: step === 100 ? 'end_users.limit_exceeded' : 'end_users.limit_near', subject: license, projectId: null, details: { family, month, clause, threshold, users, percent: step } });
     }
+    return crossed;
   });
 }
 

@@ -5,7 +5,7 @@ import { reportEndUsers } from '../operations/report-end-users.ts';
 
 export const reportEndUsersRoute =
   (deps: ChangeDeps): Handler<typeof registryEndpoints.reportEndUsers> =>
-  async ({ body, caller }) => {
-    await reportEndUsers(deps, { ...body, caller });
+  async ({ body, caller, logger }) => {
+    for (const crossed of await reportEndUsers(deps, { ...body, caller })) logger.warn({ event: 'end_user_limit_crossed', ...crossed });
     return undefined;
   };

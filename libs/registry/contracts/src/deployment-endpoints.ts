@@ -1,3 +1,4 @@
+import { HostRegion } from '@weighbridge/registry-domain';
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { DeploymentId, ModelName } from '@weighbridge/shared-domain';
 import { z } from 'zod';
@@ -15,6 +16,15 @@ export const deploymentEndpoints = defineEndpoints({
     summary: 'Pauses a deployment or takes it up again',
     params: z.object({ id: DeploymentId }),
     body: z.strictObject({ status: DeploymentStatus }),
+    response: Deployment,
+  },
+  setDeploymentPlace: {
+    method: 'put',
+    path: '/v1/deployments/{id}/place',
+    role: 'admin',
+    summary: 'Says where a deployment is hosted, for policies about places (platform administrators only)',
+    params: z.object({ id: DeploymentId }),
+    body: z.strictObject({ hostedIn: HostRegion.nullable() }),
     response: Deployment,
   },
   blockDeployment: { method: 'put', path: '/v1/deployments/{id}/block', role: 'service', summary: 'A worker found another model file than the registered one', params: z.object({ id: DeploymentId }), body: NewDeploymentBlock, response: Deployment },

@@ -11,6 +11,7 @@ export interface DeploymentRepository {
   /** Newest first. Gives one more than the limit if there are more. */
   readonly listDeployments: (model: string, page: PageRequest) => Promise<DeploymentRecord[]>;
   readonly setDeploymentStatus: (id: DeploymentId, status: 'active' | 'paused') => Promise<DeploymentRecord>;
+  readonly setHostedIn: (id: DeploymentId, hostedIn: string | null) => Promise<DeploymentRecord>;
   /** Null lifts the block: what was set before holds again. */
   readonly setBlock: (id: DeploymentId, block: DeploymentBlockRecord | null) => Promise<DeploymentRecord>;
   /** Where and how a version runs: of its deployments that are active, each once. */
@@ -32,6 +33,7 @@ export const createDeploymentRepository = (session: Session): DeploymentReposito
   listDeployments: async (modelName, { limit, after }) =>
     (await session.deployment.findMany({ where: { modelName, ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1 })).map(fromRow),
   setDeploymentStatus: async (id, status) => fromRow(await session.deployment.update({ where: { id }, data: { status } })),
+  setHostedIn: async (id, hostedIn) => fromRow(await session.deployment.update({ where: { id }, data: { hostedIn } })),
   setBlock: async (id, block) => fromRow(await session.deployment.update({ where: { id }, data: { block: nullableJson(block) } })),
   listPlacements: (modelName, version) =>
     session.$queryRaw<{ hostedIn: string | null; backendKind: string }[]>`
