@@ -55,6 +55,8 @@ describe('every endpoint', () => {
     const absent = (prefix: string) => `${prefix}_${'0'.repeat(32)}`;
     const ids: Record<string, string> = {
       createKey: absent('proj'),
+      getProjectNotice: absent('proj'),
+      getProjectBom: absent('proj'),
       listKeys: absent('proj'),
       revokeKey: absent('key'),
       getUseCase: absent('uc'),
@@ -130,6 +132,8 @@ describe('another project’s', () => {
     { what: 'use case, promoted for', call: (p: TestProject) => p.as.editor.promote({ params: { name: 'known' }, body: { version: '1', alias: 'production', gate: { useCase: theirs.useCaseId, suite: 's' } } }) },
     { what: 'promotions', call: (p: TestProject) => p.as.viewer.listPromotions({ params: { name: 'known' }, query: { project: theirs.id } }) },
     { what: 'change requests', call: (p: TestProject) => p.as.viewer.listChangeRequests({ query: { project: theirs.id } }) },
+    { what: 'notice', call: (p: TestProject) => p.as.viewer.getProjectNotice({ params: { id: theirs.id } }) },
+    { what: 'bill of materials', call: (p: TestProject) => p.as.viewer.getProjectBom({ params: { id: theirs.id } }) },
     { what: 'audit log', call: (p: TestProject) => p.as.admin.listAudit({ query: { project: theirs.id } }) },
   ])('$what is 404', async ({ call }) => {
     expect(await refusal(() => call(ours))).toMatchObject({ status: 404, code: 'resource.not_found' });

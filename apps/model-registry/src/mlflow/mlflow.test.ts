@@ -32,7 +32,7 @@ interface Answer {
  */
 async function call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, message: Json, token = ours.tokens.editor): Promise<Answer> {
   const set = Object.entries(message).filter(([, value]) => value !== undefined && value !== null);
-  const query = new URLSearchParams(set.flatMap(([key, value]) => [value].flat().map((one) => [key, String(one)])));
+  const query = new URLSearchParams(set.flatMap(([key, value]) => [value].flat().map((one): [string, string] => [key, String(one)])));
   const response = await fetch(`${service.url}/api/2.0/mlflow/${path}${method === 'GET' && set.length > 0 ? `?${query.toString()}` : ''}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'user-agent': 'mlflow-python-client/3.6.0', ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) },
