@@ -25,7 +25,7 @@ export interface Alignment {
 export interface Effort {
   cells: number;
 }
-const maxGapCells = 400_000;
+const maxGapCells = 200_000;
 const steps = new Uint8Array(maxGapCells);
 
 /** Lays a licence along the part of a text between two words; null when too little of it is there. */
@@ -174,4 +174,8 @@ function measured(prepared: PreparedFingerprint, wordOf: Int32Array): Alignment 
   return { prepared, wordOf, from, to: textNext, gaps, common };
 }
 
-export const codesOf = ({ hashes }: LicenseWords): Uint8Array => Uint8Array.from(hashes, wordCode);
+export function codesOf({ hashes }: LicenseWords): Uint8Array {
+  const codes = new Uint8Array(hashes.length);
+  for (let word = 0; word < hashes.length; word += 1) codes[word] = wordCode(hashes[word] ?? 0);
+  return codes;
+}

@@ -4,7 +4,8 @@ import type { BlockHits, FingerprintIndex } from './fingerprint-index.ts';
 import { blockWords, windowKeys } from './license-fingerprint.ts';
 import type { Sha256Hex } from './license-fingerprint.ts';
 import { isFrame } from './license-asides.ts';
-import { describeGap, judge, lineFinder, mergeGaps } from './license-differences.ts';
+import { createTextMap, describeGap, judge, mergeGaps } from './license-differences.ts';
+import type { TextMap } from './license-differences.ts';
 import type { LicenseMatch, LicenseNearMiss } from './license-recognition.ts';
 import { spelled } from './license-words.ts';
 import type { LicenseWords } from './license-words.ts';
@@ -17,8 +18,8 @@ export interface TextComparison {
 /** Comparisons of one text: the texts most like it are tried, and one that holds more licences than that is a list of notices. */
 const maxCandidates = 16;
 const maxParts = 8;
-const maxComparisons = 128;
-const maxCells = 4_000_000;
+const maxComparisons = 64;
+const maxCells = 1_500_000;
 /** Of the licence's words, in order: with less in common a text is not "nearly" a licence. */
 const leastShare = 0.35;
 const leastSimilarity = 0.4;
@@ -39,9 +40,10 @@ interface Candidate {
  * A text that has a licence's words and, anywhere, a word that is neither the licence's nor a frame (title, copyright notice) is a near miss of it.
  */
 export function compareText(words: LicenseWords, index: FingerprintIndex, titleWords: (license: string) => ReadonlySet<string>, sha256Hex: Sha256Hex): TextComparison {
-  const hits = index.find(words);
+  const keys = windowKeys(words);
+  const hits = index.find(keys);
   if (hits.length === 0) return { matches: [], nearMisses: [] };
-  const context: Context = { words, keys: windowKeys(words), codes: codesOf(words), titleWords, sha256Hex, effort: { cells: maxCells }, comparisons: maxComparisons };
+  const context: Context = { words, keys, codes: codesOf(words), titleWords, sha256Hex, effort: { cells: maxCells }, comparisons: maxComparisons };
   const parts = partsOf(context, hits, [0, words.count], maxParts).toSorted((a, b) => a.alignment.from - b.alignment.from);
   return told(context, parts);
 }
@@ -60,7 +62,7 @@ interface Context {
 function partsOf(context: Context, hits: readonly BlockHits[], range: readonly [from: number, to: number], most: number): Candidate[] {
   if (most === 0) return [];
   const likely = hits
-    .map((hit) => ({ hit, blocks: hit.word.filter((word) => word >= range[0] && word + blockWords <= range[1]).length }))
+    .map((hit) => ({ hit, blocks: countWithin(hit.word, range[0], range[1] - blockWords) }))
     .filter(({ hit, blocks }) => blocks >= 2 && blocks * blockWords >= hit.prepared.required * leastShare * 0.3)
     .toSorted((a, b) => b.blocks - a.blocks)
     .slice(0, maxCandidates);
@@ -76,6 +78,22 @@ function partsOf(context: Context, hits: readonly BlockHits[], range: readonly [
   const { from, to } = best.alignment;
   const before = partsOf(context, hits, [range[0], from], most - 1);
   return [...before, best, ...partsOf(context, hits, [to, range[1]], most - 1 - before.length)];
+}
+
+/** Of ascending numbers, how many are from one to another, both included. */
+function countWithin(sorted: readonly number[], from: number, to: number): number {
+  return Math.max(firstFrom(sorted, to + 1) - firstFrom(sorted, from), 0);
+}
+
+function firstFrom(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function compare(context: Context, hit: BlockHits, range: readonly [from: number, to: number]): Candidate | null {
@@ -104,20 +122,20 @@ function told(context: Context, parts: readonly Candidate[]): TextComparison {
     const neighbours = [previous, next].filter((part) => part !== undefined);
     const passage = words.text.slice(words.starts[text[0]], words.ends[text[1] - 1]);
     const titles = new Set(neighbours.flatMap(({ alignment }) => [...context.titleWords(alignment.prepared.fingerprint.license)]));
-    if (passage.length < 20_000 && isFrame(passage, titles)) {
+    if (isFrame(passage, titles)) {
       if (passage.trim().length > 3) for (const part of neighbours.slice(0, 1)) part.asides.push(passage.trim());
       continue;
     }
     if (previous !== undefined) leftOver[index - 1]?.push({ license: [previous.alignment.wordOf.length, previous.alignment.wordOf.length], text });
     if (next !== undefined) leftOver[index]?.unshift({ license: [0, 0], text });
   }
-  const lineOf = lineFinder(words.text);
+  const map = createTextMap(words.text);
   const matches = new Map<string, LicenseMatch>();
   const nearMisses = new Map<string, LicenseNearMiss>();
   for (const [index, part] of parts.entries()) {
     const { license } = part.alignment.prepared.fingerprint;
     const outside = leftOver[index] ?? [];
-    if (part.gaps.length > 0 || outside.length > 0) nearMisses.set(license, joined(nearMisses.get(license), nearMissOf(part, outside, words, lineOf)));
+    if (part.gaps.length > 0 || outside.length > 0) nearMisses.set(license, joined(nearMisses.get(license), nearMissOf(part, outside, words, map)));
     else if (!matches.has(license)) matches.set(license, { license, confidence: 1, evidence: evidenceOf(part), by: 'text' });
   }
   return { matches: [...matches.values()], nearMisses: [...nearMisses.values()].toSorted((a, b) => b.similarity - a.similarity) };
@@ -130,14 +148,14 @@ function headOf({ words, sha256Hex }: Context, { alignment: { prepared, from } }
   return sha256Hex(spelled(words, Array.from({ length: prepared.firstRequired }, (_, index) => begin + index))) === prepared.fingerprint.head ? begin : from;
 }
 
-function nearMissOf(part: Candidate, outside: readonly Gap[], words: LicenseWords, lineOf: (offset: number) => number): LicenseNearMiss {
+function nearMissOf(part: Candidate, outside: readonly Gap[], words: LicenseWords, map: TextMap): LicenseNearMiss {
   const before = outside.filter(({ license: [, to] }) => to === 0);
   const after = outside.filter(({ license: [, to] }) => to > 0);
   const all = [...before, ...mergeGaps(part.gaps), ...after];
   return {
     license: part.alignment.prepared.fingerprint.license,
     similarity: similarityOf(part, outside),
-    differences: all.slice(0, shownDifferences).map((gap) => describeGap(gap, words, lineOf)),
+    differences: all.slice(0, shownDifferences).map((gap) => describeGap(gap, words, map)),
     differencesLeftOut: Math.max(all.length - shownDifferences, 0),
   };
 }

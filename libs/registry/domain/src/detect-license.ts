@@ -34,7 +34,7 @@ const byMarkers = { least: 0.5, most: 0.85 } as const;
 export function detectLicense(text: string, { sha256Hex, licenses = catalogueBook, fingerprints = licenseFingerprints, findListed = () => undefined }: DetectLicenseOptions): LicenseRecognition {
   const looked = text.slice(0, maxLicenseTextCharacters);
   const index = indexOf(fingerprints);
-  const compared = compareText(readWords(looked), index, (license) => titleWordsOf(...namesOf(license, licenses, findListed)), sha256Hex);
+  const compared = compareText(readWords(looked), index, titlesOf(licenses, findListed), sha256Hex);
   const fingerprinted = new Set(fingerprints.map(({ license }) => license));
   const isExplained = compared.matches.length > 0 && compared.nearMisses.length === 0;
   const likenesses = isExplained ? [] : findMarkers(looked, licenses, (license) => !fingerprinted.has(license)).map(({ license, share, evidence }): LicenseMatch => ({
@@ -61,9 +61,17 @@ function indexOf(fingerprints: readonly LicenseFingerprint[]): FingerprintIndex 
   return index;
 }
 
-function namesOf(license: string, licenses: LicenseBook, findListed: FindListed): string[] {
-  const entry = licenses.get(license);
-  return entry === undefined ? [license, findListed(license)?.name ?? ''] : [entry.id, entry.name, entry.title, entry.family];
+/** Words by which each licence is called, worked out once. */
+function titlesOf(licenses: LicenseBook, findListed: FindListed): (license: string) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (license) => {
+    let words = known.get(license);
+    if (words === undefined) {
+      const entry = licenses.get(license);
+      known.set(license, (words = entry === undefined ? titleWordsOf(license, findListed(license)?.name ?? '') : titleWordsOf(entry.id, entry.name, entry.title, entry.family)));
+    }
+    return words;
+  };
 }
 
 const listed = (licenses: readonly { readonly license: string }[]): string => licenses.map(({ license }) => license).join(', ');

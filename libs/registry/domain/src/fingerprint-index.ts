@@ -1,6 +1,5 @@
-import { blockWords, decodeBlocks, decodeCodes, windowKeys } from './license-fingerprint.ts';
+import { blockWords, decodeBlocks, decodeCodes } from './license-fingerprint.ts';
 import type { LicenseFingerprint } from './license-fingerprint.ts';
-import type { LicenseWords } from './license-words.ts';
 
 /** A fingerprint as it is compared. */
 export interface PreparedFingerprint {
@@ -25,7 +24,8 @@ export interface BlockHits {
 
 export interface FingerprintIndex {
   readonly prepared: readonly PreparedFingerprint[];
-  find(words: LicenseWords): BlockHits[];
+  /** Where blocks of the fingerprints occur among the windows of a text. */
+  find(keys: Uint32Array): BlockHits[];
 }
 
 /** For one fingerprint, in one text: a text that repeats a sentence without end is not followed further. */
@@ -43,10 +43,10 @@ export function createFingerprintIndex(fingerprints: readonly LicenseFingerprint
     }
   return {
     prepared,
-    find(words) {
+    find(keys) {
       const hits = prepared.map((one): BlockHits => ({ prepared: one, block: [], word: [] }));
-      for (const [word, key] of windowKeys(words).entries()) {
-        const found = places.get(key);
+      for (let word = 0; word < keys.length; word += 1) {
+        const found = places.get(keys[word] ?? 0);
         if (found === undefined) continue;
         for (const place of found) {
           const hit = hits[Math.floor(place / 65_536)];

@@ -35,7 +35,10 @@ export function titleWordsOf(...names: readonly string[]): ReadonlySet<string> {
   return new Set(names.flatMap((name) => partsOf(name).map((word) => word.toLowerCase())).filter((word) => word.length > 1 || /\d/u.test(word)));
 }
 
+const maxHeading = 200;
+
 function isHeading(line: string, titleWords: ReadonlySet<string>): boolean {
+  if (line.length > maxHeading) return false;
   const words = partsOf(line);
   return words.length <= 16 && words.every((word) => headingWords.has(word.toLowerCase()) || titleWords.has(word.toLowerCase()) || /^\d{1,2}$/u.test(word));
 }
@@ -55,11 +58,15 @@ function isNames(text: string, most: number): boolean {
   return names.length <= 4 || names.filter((word) => /^\p{Lowercase_Letter}/u.test(word)).length <= 1;
 }
 
+/** Copyright notices of a hundred people. */
+const maxFrame = 8_000;
+
 /**
  * Whether words of a text, where a licence begins or ends, are none of its terms: its title, copyright notices, a file's head. Anything that could be a term
  * is none of them; better a near miss than a licence that is not one.
  */
 export function isFrame(passage: string, titleWords: ReadonlySet<string>): boolean {
+  if (passage.length > maxFrame) return false;
   const lines = passage.split('\n').filter((line) => /[\p{Letter}\p{Number}]/u.test(line) && !isHeading(line, titleWords));
   if (lines.length === 0) return true;
   const [opening = '', ...notices] = `\n${lines.join('\n')}`.split(marked);
@@ -67,7 +74,7 @@ export function isFrame(passage: string, titleWords: ReadonlySet<string>): boole
 }
 
 /** Whether words stand where a licence's text has a placeholder for them. */
-export const isFilling = (passage: string): boolean => isNames(passage, 20);
+export const isFilling = (passage: string): boolean => passage.length <= 1_000 && isNames(passage, 20);
 
 /** Whether a word is a clause number at the beginning of a line, which copies add and drop. */
 export function isEnumerator(text: string, start: number, end: number): boolean {

@@ -92,7 +92,7 @@ const shownCharacters = 2_000;
 const contextWords = 12;
 
 /** A gap as a person reads it. */
-export function describeGap({ license, text: [from, to] }: Gap, words: LicenseWords, lineOf: (offset: number) => number): LicenseDifference {
+export function describeGap({ license, text: [from, to] }: Gap, words: LicenseWords, { lineOf, headingBefore }: TextMap): LicenseDifference {
   const counts = { text: to - from, license: license[1] - license[0] };
   const offset = from < words.count ? (words.starts[from] ?? 0) : words.text.length;
   // Punctuation that closes the words belongs to them.
@@ -103,34 +103,56 @@ export function describeGap({ license, text: [from, to] }: Gap, words: LicenseWo
     kind: counts.text === 0 ? 'missing' : counts.license === 0 ? 'added' : 'changed',
     passage: counts.text === 0 ? null : passage.length > shownCharacters ? `${passage.slice(0, shownCharacters)}\u2026` : passage,
     after: from === 0 ? null : words.text.slice(words.starts[Math.max(from - contextWords, 0)], words.ends[from - 1]).replaceAll(/\s+/gu, ' ').slice(-300),
-    near: headingBefore(words.text, position),
+    near: headingBefore(position),
     line: lineOf(position),
     words: counts,
   };
 }
 
 const headings = [/^\s*#{1,6}\s+\S/u, /^\s*(?:section|article|clause|attachment|appendix|exhibit|schedule|annex)\b.{0,80}$/iu, /^\s*\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.)]\s+\S/iu, /^[^\p{Lowercase_Letter}]*\p{Uppercase_Letter}{3}[^\p{Lowercase_Letter}]{0,80}$/u];
-const searchedCharacters = 8_000;
+const shownHeading = 100;
 
-function headingBefore(text: string, offset: number): string | null {
-  const lineEnd = text.indexOf('\n', offset);
-  const lines = text.slice(Math.max(offset - searchedCharacters, 0), Math.min(lineEnd < 0 ? text.length : lineEnd, offset + 100)).split('\n');
-  const heading = lines.findLast((line) => line.length < 500 && headings.some((pattern) => pattern.test(line)));
-  return heading === undefined ? null : heading.trim().replaceAll(/\s+/gu, ' ').slice(0, 100);
+/** Where one is in a text. */
+export interface TextMap {
+  /** Line of an offset, from 1. */
+  readonly lineOf: (offset: number) => number;
+  /** The last heading, or beginning of a numbered clause, that an offset stands in or under. */
+  readonly headingBefore: (offset: number) => string | null;
 }
 
-/** Line of an offset, from 1. */
-export function lineFinder(text: string): (offset: number) => number {
-  const breaks: number[] = [];
-  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) breaks.push(index);
-  return (offset) => {
-    let low = 0;
-    let high = breaks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((breaks[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
+/** Read through once, and only when something is asked. */
+export function createTextMap(text: string): TextMap {
+  let lines: { readonly starts: readonly number[]; readonly headings: readonly number[] } | undefined;
+  const read = () => (lines ??= readLines(text));
+  return {
+    lineOf: (offset) => countUpTo(read().starts, offset),
+    headingBefore: (offset) => {
+      const found = read().headings;
+      const start = found[countUpTo(found, offset) - 1];
+      return start === undefined ? null : lineAt(text, start).trim().replaceAll(/\s+/gu, ' ');
+    },
   };
+}
+
+const lineAt = (text: string, start: number): string => {
+  const end = text.indexOf('\n', start);
+  return text.slice(start, Math.min(end < 0 ? text.length : end, start + shownHeading));
+};
+
+function readLines(text: string): { readonly starts: number[]; readonly headings: number[] } {
+  const starts = [0];
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
+  return { starts, headings: starts.filter((start) => headings.some((pattern) => pattern.test(lineAt(text, start)))) };
+}
+
+/** Of ascending numbers, how many are not above a limit. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

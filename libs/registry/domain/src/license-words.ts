@@ -10,6 +10,8 @@ export interface LicenseWords {
   readonly hashes: Uint32Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
+  /** 1 where the word stands in the text letter by letter, without a hyphen, quote or invisible character inside. */
+  readonly plain: Uint8Array;
 }
 
 /** Spellings that the SPDX matching guidelines count as the same, and the two schemes of a web address. */
@@ -104,6 +106,7 @@ function hashOf(word: string): number {
   return spread(hash);
 }
 
+const sameSpellings: ReadonlyMap<string, string> = new Map(Object.entries(sameWords));
 const sameHashes = new Map(Object.entries(sameWords).map(([word, same]) => [hashOf(word), hashOf(same)]));
 
 /** A text as words, in one pass. */
@@ -113,31 +116,39 @@ export function readWords(given: string): LicenseWords {
   let hashes = new Uint32Array(Math.min(capacity, 4_096));
   let starts = new Int32Array(hashes.length);
   let ends = new Int32Array(hashes.length);
+  let plain = new Uint8Array(hashes.length);
   let count = 0;
-  const add = (hash: number, start: number, end: number) => {
+  const add = (hash: number, start: number, end: number, isPlain: boolean) => {
     if (count === hashes.length) {
       const larger = hashes.length * 2;
       hashes = enlarged(hashes, new Uint32Array(larger));
       starts = enlarged(starts, new Int32Array(larger));
       ends = enlarged(ends, new Int32Array(larger));
+      plain = enlarged(plain, new Uint8Array(larger));
     }
     const spreadHash = spread(hash);
     hashes[count] = sameHashes.get(spreadHash) ?? spreadHash;
     starts[count] = start;
     ends[count] = end;
+    plain[count] = isPlain ? 1 : 0;
     count += 1;
   };
 
   let start = -1;
   let hash = seed;
+  let isPlain = true;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     const kind = classOf(code);
-    if (kind === invisible) continue;
+    if (kind === invisible) {
+      isPlain = false;
+      continue;
+    }
     if (kind === letter || (kind === suffix && start >= 0)) {
       if (start < 0) {
         start = index;
         hash = seed;
+        isPlain = true;
       }
       hash = step(hash, code);
       continue;
@@ -145,19 +156,20 @@ export function readWords(given: string): LicenseWords {
     if (start >= 0) {
       const next = kind === quote ? nextInWord(text, index) : kind === hyphen ? nextAfterHyphen(text, index) : -1;
       if (next > 0) {
+        isPlain = false;
         index = next - 1;
         continue;
       }
-      add(hash, start, index);
+      add(hash, start, index, isPlain);
       start = -1;
     }
-    if (kind === alone) add(step(seed, code), index, index + 1);
+    if (kind === alone) add(step(seed, code), index, index + 1, true);
   }
-  if (start >= 0) add(hash, start, text.length);
-  return { text, count, hashes: hashes.subarray(0, count), starts: starts.subarray(0, count), ends: ends.subarray(0, count) };
+  if (start >= 0) add(hash, start, text.length, isPlain);
+  return { text, count, hashes: hashes.subarray(0, count), starts: starts.subarray(0, count), ends: ends.subarray(0, count), plain: plain.subarray(0, count) };
 }
 
-function enlarged<T extends Uint32Array | Int32Array>(from: T, to: T): T {
+function enlarged<T extends Uint32Array | Int32Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }
@@ -178,14 +190,11 @@ function nextAfterHyphen(text: string, index: number): number {
 }
 
 /** The words as one string, the same for texts whose words are the same: what a digest proves. */
-export function spelled(words: LicenseWords, indices: Iterable<number>): string {
-  const parts: string[] = [];
-  for (const index of indices) {
-    const word = words.text
-      .slice(words.starts[index], words.ends[index])
-      .toLowerCase()
-      .replaceAll(/[^\p{Letter}\p{Number}\p{Mark}\p{Currency_Symbol}%+\u2264\u2265]/gu, '');
-    parts.push(sameWords[word] ?? word);
-  }
+export function spelled(words: LicenseWords, indices: readonly number[]): string {
+  const parts = indices.map((index) => {
+    const slice = words.text.slice(words.starts[index], words.ends[index]).toLowerCase();
+    const word = words.plain[index] === 1 ? slice : slice.replaceAll(/[^\p{Letter}\p{Number}\p{Mark}\p{Currency_Symbol}%+\u2264\u2265]/gu, '');
+    return sameSpellings.get(word) ?? word;
+  });
   return parts.join(' ');
 }
