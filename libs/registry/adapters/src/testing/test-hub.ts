@@ -23,7 +23,7 @@ export interface TestHub extends AsyncDisposable {
   ranges: boolean;
 }
 
-export type HubFault = { readonly cutAfterBytes: number } | { readonly status: number; readonly retryAfter?: string; readonly on?: 'info' };
+export type HubFault = { readonly cutAfterBytes: number } | { readonly silentAfterBytes: number } | { readonly status: number; readonly retryAfter?: string; readonly on?: 'info' };
 
 export const repository = 'acme/Tiny-Llama';
 const largeBytes = 1_024;
@@ -99,6 +99,7 @@ function send({ faults, ranges }: State, req: IncomingMessage, res: ServerRespon
   const part = content.subarray(from, to + 1);
   res.writeHead(range === null ? 200 : 206, { ...headers, 'content-length': part.byteLength, ...(range !== null && { 'content-range': `bytes ${from}-${to}/${content.byteLength}` }) });
   if (fault !== undefined && 'cutAfterBytes' in fault) res.write(part.subarray(0, fault.cutAfterBytes), () => setImmediate(() => res.destroy()));
+  else if (fault !== undefined && 'silentAfterBytes' in fault) res.write(part.subarray(0, fault.silentAfterBytes));
   else res.end(part);
 }
 
