@@ -21,11 +21,12 @@ import { kimiK25ModifiedMit, kimiK2ModifiedMit, miniMaxM2ModifiedMit, mistralMod
 import { amazonBedrock, bria, cohereTerms, dinov3, fairNonCommercialResearch, hResearch, healthAiFoundations, hyperClovaX, intelResearch, jambaOpenModel, lfmOpen, samLicense, upstageSolar, yi20 } from './licenses/named-only.ts';
 import { nvidiaCommunityModel, nvidiaNemotronOpen, nvidiaOneWay, nvidiaOpenModel, nvidiaOpenModel202504, nvidiaSourceCode1 } from './licenses/nvidia.ts';
 import { bigCodeOpenRailM1, bloomRail1, creativeMlOpenRailM, creativeMlOpenRailPlusPlusM, openRailM } from './licenses/openrail.ts';
-import { afl3, boost1, bsd2Clause, bsd3ClauseClear, ecl2, isc, mitNoAttribution, ncsa, postgreSql, unlicense, wtfpl, zeroBsd, zlib } from './licenses/osi-permissive.ts';
+import { afl3, boost1, bsd2Clause, bsd3ClauseClear, ecl2, isc, ncsa, postgreSql, zlib } from './licenses/osi-permissive.ts';
 import { databricksOpenModel, miniMaxModel, yi21 } from './licenses/other-community.ts';
 import { apache2, bsd3Clause, mit, openMdw1, openMdw11 } from './licenses/permissive.ts';
 import { anthropicCommercial, openAiServices } from './licenses/provider-terms.ts';
 import { deepseekPlatform, geminiApi, mistralLaPlateforme, mistralPartner, xAiEnterprise } from './licenses/provider-terms-others.ts';
+import { mitNoAttribution, unlicense, wtfpl, zeroBsd } from './licenses/public-domain.ts';
 import { qwen2024, qwenResearch2024, tongyiQianwen2023, tongyiQianwenResearch2023 } from './licenses/qwen.ts';
 import { deepFloydIf, llama1, opt175b, sdxl09 } from './licenses/research-frame.ts';
 import { stabilityCommunity2024 } from './licenses/stability.ts';
@@ -36,7 +37,8 @@ import { grok2Community202508, grok2Community202508Revenue, xAiCommunity202511 }
 /** By family, as the files are. */
 const entries: readonly License[] = [
   mit, apache2, bsd3Clause, openMdw1, openMdw11,
-  bsd2Clause, bsd3ClauseClear, isc, zeroBsd, unlicense, mitNoAttribution, zlib, ncsa, postgreSql, boost1, ecl2, afl3, wtfpl,
+  bsd2Clause, bsd3ClauseClear, isc, zlib, ncsa, postgreSql, boost1, ecl2, afl3,
+  zeroBsd, unlicense, mitNoAttribution, wtfpl,
   gpl3Only, gpl3OrLater, gpl2Only, gpl2OrLater, agpl3Only, agpl3OrLater, lgpl3Only, lgpl3OrLater, lgpl21Only, lgpl21OrLater,
   mpl2, epl2, osl3, msPl,
   cdlaPermissive2, cdlaPermissive1, cUda1, odcBy1, pddl1, etalab2, odbl1,

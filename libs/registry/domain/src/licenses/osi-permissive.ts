@@ -2,7 +2,7 @@ import type { License } from '../license.ts';
 import { conditional, defineLicense, duty, no, outputsTrainAnything, propagates, silent, yes } from './define-license.ts';
 
 /** Texts written for software. Weights read as a binary form; running a model behind an API hands over no copy, so nothing is due there. */
-const shared = {
+export const softwareText = {
   steward: 'the publisher (a general text)',
   osiApproved: true,
   outputRule: outputsTrainAnything(),
@@ -10,12 +10,12 @@ const shared = {
   confidence: 'text' as const,
 };
 
-const granted = (clause: string, patent = silent()) => ({ 'commercial-use': yes(clause), modification: yes(clause), distribution: yes(clause), hosting: yes(clause), sublicensing: silent(), 'patent-grant': patent });
+export const granted = (clause: string, patent = silent()) => ({ 'commercial-use': yes(clause), modification: yes(clause), distribution: yes(clause), hosting: yes(clause), sublicensing: silent(), 'patent-grant': patent });
 const noticeDuties = (clause: string) => [duty('retain-copyright', 'copies', clause), duty('include-license', 'copies', clause)];
-const addedClauses = ['commons clause', 'non-commercial', 'noncommercial', 'may not use', 'monthly active users'];
+export const addedClauses = ['commons clause', 'non-commercial', 'noncommercial', 'may not use', 'monthly active users'];
 
 export const bsd2Clause = defineLicense({
-  ...shared,
+  ...softwareText,
   id: 'BSD-2-Clause',
   name: 'BSD 2-Clause License',
   title: 'BSD 2-Clause "Simplified" License',
@@ -31,7 +31,7 @@ export const bsd2Clause = defineLicense({
 });
 
 export const bsd3ClauseClear = defineLicense({
-  ...shared,
+  ...softwareText,
   id: 'BSD-3-Clause-Clear',
   name: 'BSD 3-Clause Clear License',
   title: 'The Clear BSD License',
@@ -46,7 +46,7 @@ export const bsd3ClauseClear = defineLicense({
 });
 
 export const isc = defineLicense({
-  ...shared,
+  ...softwareText,
   id: 'ISC',
   name: 'ISC License',
   title: 'ISC License',
@@ -58,48 +58,8 @@ export const isc = defineLicense({
   hfTags: ['isc'],
 });
 
-export const zeroBsd = defineLicense({
-  ...shared,
-  id: '0BSD',
-  name: 'BSD Zero Clause License',
-  title: 'BSD Zero Clause License',
-  family: 'BSD',
-  source: 'SPDX 0BSD',
-  permissions: granted('~1'),
-  propagation: propagates('none', 'none'),
-  markers: { required: ['Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted.'], absent: [...addedClauses, 'provided that the above copyright notice'] },
-  hfTags: ['0bsd'],
-});
-
-export const unlicense = defineLicense({
-  ...shared,
-  id: 'Unlicense',
-  name: 'The Unlicense',
-  title: 'The Unlicense',
-  family: 'Public domain',
-  source: 'SPDX Unlicense',
-  permissions: granted('~2'),
-  propagation: propagates('none', 'none'),
-  markers: { required: ['This is free and unencumbered software released into the public domain', 'Anyone is free to copy, modify, publish, use, compile, sell, or distribute this software'], absent: ['commons clause', 'monthly active users'] },
-  hfTags: ['unlicense'],
-  notes: ['A dedication to the public domain, with a permission for where that is not possible; patents are not mentioned.'],
-});
-
-export const mitNoAttribution = defineLicense({
-  ...shared,
-  id: 'MIT-0',
-  name: 'MIT No Attribution',
-  title: 'MIT No Attribution',
-  family: 'MIT',
-  source: 'SPDX MIT-0',
-  permissions: { ...granted('~1'), sublicensing: yes('~1') },
-  propagation: propagates('none', 'none'),
-  markers: { required: ['Permission is hereby granted, free of charge, to any person obtaining a copy', 'and to permit persons to whom the Software is furnished to do so.'], absent: [...addedClauses, 'subject to the following conditions', 'copies or substantial portions'] },
-  hfTags: ['mit-0'],
-});
-
 export const zlib = defineLicense({
-  ...shared,
+  ...softwareText,
   id: 'Zlib',
   name: 'zlib License',
   title: 'zlib License',
@@ -112,7 +72,7 @@ export const zlib = defineLicense({
 });
 
 export const ncsa = defineLicense({
-  ...shared,
+  ...softwareText,
   id: 'NCSA',
   name: 'University of Illinois/NCSA Open Source License',
   title: 'University of Illinois/NCSA Open Source License',
@@ -125,7 +85,7 @@ export const ncsa = defineLicense({
 });
 
 export const postgreSql = defineLicense({
-  ...shared,
+  ...softwareText,
   id: 'PostgreSQL',
   name: 'PostgreSQL License',
   title: 'PostgreSQL License',
@@ -138,7 +98,7 @@ export const postgreSql = defineLicense({
 });
 
 export const boost1: License = defineLicense({
-  ...shared,
+  ...softwareText,
   id: 'BSL-1.0',
   name: 'Boost Software License 1.0',
   title: 'Boost Software License - Version 1.0 - August 17th, 2003',
@@ -152,7 +112,7 @@ export const boost1: License = defineLicense({
 });
 
 export const ecl2 = defineLicense({
-  ...shared,
+  ...softwareText,
   id: 'ECL-2.0',
   name: 'Educational Community License 2.0',
   title: 'Educational Community License, Version 2.0, April 2007',
@@ -170,7 +130,7 @@ export const ecl2 = defineLicense({
 });
 
 export const afl3 = defineLicense({
-  ...shared,
+  ...softwareText,
   id: 'AFL-3.0',
   name: 'Academic Free License 3.0',
   title: 'Academic Free License ("AFL") v. 3.0',
@@ -181,18 +141,4 @@ export const afl3 = defineLicense({
   markers: { required: ['Licensed under the Academic Free License version 3.0', 'Attribution Rights'], absent: ['commons clause', 'non-commercial'] },
   hfTags: ['afl-3.0'],
   notes: ['5: making it available over a network counts as a distribution.'],
-});
-
-export const wtfpl = defineLicense({
-  ...shared,
-  id: 'WTFPL',
-  name: 'Do What The F*ck You Want To Public License',
-  title: 'DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE, Version 2, December 2004',
-  family: 'Public domain',
-  source: 'SPDX WTFPL',
-  osiApproved: false,
-  permissions: granted('0'),
-  propagation: propagates('none', 'none'),
-  markers: { required: ['DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE', 'You just DO WHAT THE FUCK YOU WANT TO'], absent: ['commons clause'] },
-  hfTags: ['wtfpl'],
 });
