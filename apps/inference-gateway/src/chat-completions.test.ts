@@ -243,6 +243,7 @@ describe('refusals', () => {
     { what: 'an unknown alias', body: { ...ask('hi'), model: 'abacus:nowhere' }, status: 404, code: 'model_not_found' },
     { what: 'an unknown version', body: { ...ask('hi'), model: 'abacus@9' }, status: 404, code: 'model_not_found' },
     { what: 'a model without active deployment', body: { ...ask('hi'), model: 'idle' }, status: 503, code: 'no_healthy_backend' },
+    { what: 'a model whose file is not the registered one', body: { ...ask('hi'), model: 'blocked' }, status: 503, code: 'model_file_mismatch' },
     { what: 'a model without a price', body: { ...ask('hi'), model: 'unpriced' }, status: 403, code: 'price_unknown' },
   ])('$what: $status $code, in OpenAI’s shape', async ({ token, body, status, code }) => {
     await using world = await start('redis');

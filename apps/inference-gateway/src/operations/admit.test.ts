@@ -143,6 +143,7 @@ describe('a refusal', () => {
     { what: 'a model that is not there', code: 'model.not_found', request: { modelReference: 'nobody' } },
     { what: 'what is no reference', code: 'model.not_found', request: { modelReference: 'abacus@' } },
     { what: 'a model without active deployment', code: 'model.no_deployment', request: { modelReference: 'idle' } },
+    { what: 'a model whose file is not the registered one', code: 'artifact.mismatch', request: { modelReference: 'blocked' } },
     { what: 'a licence that denies', code: 'license.denied', request: { modelReference: 'scholar' } },
     { what: 'a licence that nobody has read', code: 'license.review', request: { modelReference: 'mystery' } },
     { what: 'a model without a price', code: 'price.unknown', request: { modelReference: 'unpriced' } },

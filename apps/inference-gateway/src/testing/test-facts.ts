@@ -74,6 +74,7 @@ export function createTestFacts(): TestFacts {
     backend: { kind: 'openai', baseUrl: 'http://127.0.0.1:9/v1', upstreamModel: of, apiKeySealed: null },
     ...more,
   });
+  const block = { reason: 'artifact_mismatch' as const, artifact: 'blocked.gguf', registeredSha256: 'a'.repeat(64), foundSha256: 'b'.repeat(64), at: created };
   const price = (of: string) => ({
     id: newId('price'),
     model: of,
@@ -94,9 +95,9 @@ export function createTestFacts(): TestFacts {
       projects: [search, rival].map(({ id }, index) => ({ id, name: index === 0 ? 'search' : 'rival', unknownPricePolicy: 'deny' as const })),
       keys,
       useCases: [search, rival].map(({ id, useCaseId }) => ({ id: useCaseId, projectId: id, name: 'support', facts: commercialService })),
-      models: [model('abacus', { production: '1', next: '2' }), model('scholar'), model('mystery'), model('idle'), model('unpriced')],
-      versions: [version('abacus@1', 'Apache-2.0'), version('abacus@2', 'Apache-2.0'), version('scholar@1', 'CC-BY-NC-4.0'), version('mystery@1', null), version('idle@1', 'Apache-2.0'), version('unpriced@1', 'Apache-2.0')],
-      deployments: [deployment('abacus'), deployment('abacus', { version: '2' }), deployment('scholar'), deployment('mystery'), deployment('idle', { status: 'paused' }), deployment('unpriced')],
+      models: [model('abacus', { production: '1', next: '2' }), model('scholar'), model('mystery'), model('idle'), model('blocked'), model('unpriced')],
+      versions: [version('abacus@1', 'Apache-2.0'), version('abacus@2', 'Apache-2.0'), version('scholar@1', 'CC-BY-NC-4.0'), version('mystery@1', null), version('idle@1', 'Apache-2.0'), version('blocked@1', 'Apache-2.0'), version('unpriced@1', 'Apache-2.0')],
+      deployments: [deployment('abacus'), deployment('abacus', { version: '2' }), deployment('scholar'), deployment('mystery'), deployment('idle', { status: 'paused' }), deployment('blocked', { status: 'blocked', block }), deployment('unpriced')],
       approvals: [], licenses: [], countedUsers: [],
     },
     costs: { revision: 1, prices: ['abacus', 'scholar', 'mystery', 'idle'].map(price), budgets: [] },

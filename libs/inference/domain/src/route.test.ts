@@ -32,13 +32,14 @@ describe('chooseDeployments', () => {
     expect((seconds.get('y') ?? 0) / firstX).toBeCloseTo(0.6, 2);
   });
 
-  test('a paused and an unhealthy one are passed over with their reasons, a probing one takes part', () => {
+  test('a paused, a blocked and an unhealthy one are passed over with their reasons, a probing one takes part', () => {
     const paused = { id: 'p', weight: 1, status: 'paused' as const };
+    const blocked = { id: 'x', weight: 1, status: 'blocked' as const };
 
-    const route = chooseDeployments([a, b, paused], { health: new Map([['a', 'unhealthy'], ['b', 'probing']]), random: 0.5 });
+    const route = chooseDeployments([a, b, paused, blocked], { health: new Map([['a', 'unhealthy'], ['b', 'probing']]), random: 0.5 });
 
     expect(route.candidates.map(({ id }) => id)).toEqual(['b']);
-    expect(route.passedOver.map(({ deploymentId, reason }) => [deploymentId, reason])).toEqual([['a', 'unhealthy'], ['p', 'paused']]);
+    expect(route.passedOver.map(({ deploymentId, reason }) => [deploymentId, reason])).toEqual([['a', 'unhealthy'], ['p', 'paused'], ['x', 'blocked']]);
   });
 
   test('weight 0 is the last resort', () => {

@@ -186,6 +186,7 @@ describe('a model file', () => {
     expect(error.message).toBe(
       `the model file model.gguf has SHA-256 ${createHash('sha256').update('GGUF but not ours').digest('hex')}, but ${digests['abacus-nano']} is registered: it is not loaded`,
     );
+    expect(error.fileMismatch).toEqual({ artifact: 'model.gguf', registeredSha256: digests['abacus-nano'], foundSha256: createHash('sha256').update('GGUF but not ours').digest('hex') });
 
     await copyFile(join(modelsDirectory, 'abacus-nano.gguf'), path);
     expect((await ask(backend, 'What is 2 + 2?')).message.content).toBe('4');
