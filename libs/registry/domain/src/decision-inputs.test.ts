@@ -48,4 +48,30 @@ describe('decisionInputs', () => {
 
     expect(inputs({ find: without })).not.toBe(inputs());
   });
+
+  test('every licence that an expression names does, and later versions that it allows', () => {
+    const under = (license: string, changed?: string) => {
+      const licenses = changed === undefined ? licenseCatalogue : new Map(licenseCatalogue).set(changed, { ...(licenseCatalogue.get(changed) as License), checkedOn: '2030-01-01' });
+      return canonicalJson(decisionInputs({ root: { ...root, license }, find: () => undefined, useCase, licenses }));
+    };
+
+    for (const changed of ['MIT', 'Apache-2.0', 'CC-BY-4.0']) expect(under('MIT OR (Apache-2.0 AND CC-BY-3.0+)', changed)).not.toBe(under('MIT OR (Apache-2.0 AND CC-BY-3.0+)'));
+    expect(under('MIT OR Apache-2.0', 'CC-BY-4.0')).toBe(under('MIT OR Apache-2.0'));
+  });
+
+  test('whether a publisher is vouched for does', () => {
+    const vouched = (publisherVerified?: boolean) => canonicalJson(decisionInputs({ root: { ...root, ...(publisherVerified !== undefined && { publisherVerified }) }, find: () => undefined, useCase }));
+
+    expect(vouched(false)).not.toBe(vouched(true));
+    expect(vouched()).toBe(vouched(true));
+  });
+
+  test('who was counted does where it changes an answer, and else makes no new decision every day', () => {
+    const counted = (users: number, family = 'Llama') => canonicalJson(decisionInputs({ root, find: (ref) => versions.get(ref), useCase, counted: new Map([[family, { month: '2026-11', users }]]) }));
+
+    expect(counted(5)).toBe(inputs());
+    expect(counted(700_000_000)).toBe(inputs());
+    expect(counted(700_000_001)).not.toBe(inputs());
+    expect(counted(9_000_000_000, 'Gemma')).toBe(inputs());
+  });
 });
