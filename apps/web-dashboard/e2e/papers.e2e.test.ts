@@ -95,7 +95,7 @@ test('a policy: refused while it is no policy, tried, stored, and told as the re
   await page.getByText('Not a policy yet').waitFor();
   expect(await page.getByRole('button', { name: 'Store' }).isDisabled()).toBe(true);
 
-  await page.getByLabel('Policy').fill('@message("Product X takes only OSI-approved licences.")\nforbid (principal, action, resource)\nwhen { principal.labels.hasTag("product") && principal.labels.getTag("product") == "x" && !resource.osiApproved };');
+  await page.getByLabel('Policy').fill('@message("Product X takes only OSI-approved licences.")\nforbid (principal, action, resource)\nwhen { principal.hasTag("product") && principal.getTag("product") == "x" && !resource.osiApproved };');
   await page.getByText('Refuses: Product X takes only OSI-approved licences.').waitFor();
   await page.getByRole('button', { name: 'Store' }).click();
   await page.getByText('in force').first().waitFor();

@@ -31,8 +31,8 @@ const sums = Array.from({ length: 12 }, (_, index) => ({ id: `sum-${index}`, inp
 
 const euPolicy = `@message("Personal data may only go to models that are hosted in the European Union.")
 forbid (principal, action == Action::"use", resource)
-when { principal.labels.hasTag("data") && principal.labels.getTag("data") == "personal" }
-unless { context.hostedIn == "EU" };
+when { principal.hasTag("data") && principal.getTag("data") == "personal" }
+unless { context.hostedInEu };
 `;
 
 /** Something of everything, through the public API like any client: papers, jobs, runs, spend, a budget, a promotion, a policy, a request that waits. */

@@ -24,7 +24,7 @@ export const visits: readonly Visit[] = [
   { name: 'import', path: text('/imports'), heading: text('Import a model'), shows: ['A Hub repository', 'Read it'] },
   { name: 'matrix', path: text('/matrix'), heading: text('Models and uses'), shows: ['support answers', 'abacus@base', 'denied'] },
   { name: 'impact of a licence', path: text('/impact?license=LicenseRef-DeepSeek-Model-1.0&assume=non-commercial'), heading: text('Impact of a change'), shows: ['What it reaches', 'deepseek-v3@', /decisions? would change/] },
-  { name: 'policies', path: text('/policies'), heading: text('Policies'), shows: ['only-eu-for-personal-data', 'in force', /hostedIn/] },
+  { name: 'policies', path: text('/policies'), heading: text('Policies'), shows: ['only-eu-for-personal-data', 'in force', /hostedInEu/] },
   { name: 'approvals', path: text('/approvals'), heading: text('Approvals'), shows: [/move production to nano/, 'open'] },
   { name: 'audit log', path: text('/audit'), heading: text('Audit log'), shows: [/The chain is whole/, 'version.registered'] },
   { name: 'two licences', path: text('/licenses/compare?left=LicenseRef-Llama-3.1&right=Apache-2.0'), heading: text('Compare two licences'), shows: ['What is granted', 'differs', 'left only', 'Monthly active users'] },

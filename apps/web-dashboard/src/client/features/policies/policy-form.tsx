@@ -12,7 +12,7 @@ import { usePolicyCheck } from './use-policy-check.ts';
 
 const example = `@message("Product X takes only models under OSI-approved licences.")
 forbid (principal, action == Action::"use", resource)
-when { principal.labels.hasTag("product") && principal.labels.getTag("product") == "x" && !resource.osiApproved };
+when { principal.hasTag("product") && principal.getTag("product") == "x" && !resource.osiApproved };
 `;
 
 interface PolicyFormProps {
