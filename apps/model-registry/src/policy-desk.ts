@@ -1,5 +1,4 @@
 import type { Registry } from '@weighbridge/registry-data';
-import { policySchema } from '@weighbridge/registry-domain';
 import type { EvaluatePolicies, PolicySource } from '@weighbridge/registry-domain';
 import { createPolicyEngine } from '@weighbridge/shared-adapters/policy';
 
@@ -15,7 +14,7 @@ export interface PolicyDesk {
   readonly inForce: () => Promise<PoliciesInForce>;
 }
 
-export const policiesOf = (policies: readonly PolicySource[]): PoliciesInForce => ({ policies, evaluate: createPolicyEngine({ schema: policySchema, policies }).evaluate });
+export const policiesOf = (policies: readonly PolicySource[]): PoliciesInForce => ({ policies, evaluate: createPolicyEngine({ policies }).evaluate });
 
 /** Read anew only when the registry has changed, and compiled anew only when a policy has. */
 export function createPolicyDesk(registry: Pick<Registry, 'revision' | 'policies'>): PolicyDesk {

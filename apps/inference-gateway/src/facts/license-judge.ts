@@ -1,4 +1,4 @@
-import { decisionInputs, policyInputs, policySchema, prepareDecision, preparePolicies } from '@weighbridge/registry-domain';
+import { decisionInputs, policyInputs, prepareDecision, preparePolicies } from '@weighbridge/registry-domain';
 import type { EvaluatePolicies, PolicySource } from '@weighbridge/registry-domain';
 import { createPolicyEngine } from '@weighbridge/shared-adapters/policy';
 import { sha256Hex } from '@weighbridge/shared-adapters/secrets';
@@ -37,7 +37,7 @@ function createCompiler(): CompilePolicies {
   let kept: { readonly edition: string; readonly evaluate: EvaluatePolicies } | undefined;
   return (policies) => {
     const edition = policies.map(({ name, revision }) => `${name} ${revision}`).join('\n');
-    if (kept?.edition !== edition) kept = { edition, evaluate: createPolicyEngine({ schema: policySchema, policies }).evaluate };
+    if (kept?.edition !== edition) kept = { edition, evaluate: createPolicyEngine({ policies }).evaluate };
     return kept.evaluate;
   };
 }

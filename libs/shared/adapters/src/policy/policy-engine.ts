@@ -1,7 +1,8 @@
 import type { AuthorizationAnswer, CedarValueJson, Expr, PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { CedarTrap, withCedar } from './cedar.ts';
 import type { CedarInstance } from './cedar.ts';
-import { readPolicy } from './read-policy.ts';
+import { readStatements } from './read-policy.ts';
+import { findRelevantFacts } from './relevant-facts.ts';
 import type { PolicyStatement, StatementEffect } from './read-policy.ts';
 
 export type PolicyValue = string | number | boolean | readonly string[];
@@ -32,36 +33,47 @@ export interface EvaluatedFinding {
 }
 
 export interface PolicyEngine {
-  /** What each policy has against it; empty: nothing. Synchronous, and remembers nothing. */
-  readonly evaluate: (question: PolicyQuestion) => EvaluatedFinding[];
+  /** What each policy has against it; empty: nothing. Synchronous; a question that no statement can tell from an earlier one costs microseconds. */
+  readonly evaluate: (question: PolicyQuestion) => readonly EvaluatedFinding[];
 }
 
 export interface PolicyEngineInput {
-  /** In Cedar's schema language. Attributes that may be missing are declared as required all the same: they are then read without a guard. */
-  readonly schema: string;
+  /** Texts that `readPolicy` found no fault in, by whatever release. They are not held against the schema again. */
   readonly policies: readonly { readonly name: string; readonly text: string }[];
 }
 
+const mostRemembered = 20_000;
+
 /** A policy without any `permit` allows what it does not forbid; one with a `permit` forbids what none permits, as Cedar has it. */
-export function createPolicyEngine({ schema, policies }: PolicyEngineInput): PolicyEngine {
-  const documents = policies.map(({ name, text }, index) => readDocument(name, text, schema, index));
+export function createPolicyEngine({ policies }: PolicyEngineInput): PolicyEngine {
+  const documents = policies.map(({ name, text }, index) => readDocument(name, text, index));
   const statements = new Map(documents.flatMap(({ statements: own }) => own.map((statement) => [statement.id, statement] as const)));
   const set = { staticPolicies: Object.fromEntries([...statements].map(([id, { json }]) => [id, asForbid(json)])) };
   const owner = {};
+  const evaluateAll = (question: PolicyQuestion): ReadonlyMap<string, Truth> => {
+    if (statements.size === 0) return new Map();
+    try {
+      return withCedar((instance) => judge(instance, preparsed(instance, owner, set), statements, question));
+    } catch (error) {
+      if (!(error instanceof CedarTrap)) throw error;
+      return new Map([...statements.keys()].map((id) => [id, { missing: [error.message] }]));
+    }
+  };
+
+  const relevantFacts = findRelevantFacts([...statements.values()].map(({ json }) => json));
+  const remembered = new Map<string, readonly EvaluatedFinding[]>();
   return {
     evaluate: (question) => {
       if (documents.length === 0) return [];
-      const states = statements.size === 0 ? new Map<string, Truth>() : evaluateAll();
-      return documents.flatMap((document) => findingsOf(document, states));
-
-      function evaluateAll(): ReadonlyMap<string, Truth> {
-        try {
-          return withCedar((instance) => judge(instance, preparsed(instance, owner, set), statements, question));
-        } catch (error) {
-          if (!(error instanceof CedarTrap)) throw error;
-          return new Map([...statements.keys()].map((id) => [id, { missing: [error.message] }]));
-        }
+      const key = relevantFacts(question);
+      let findings = remembered.get(key);
+      if (findings === undefined) {
+        const truths = evaluateAll(question);
+        findings = documents.flatMap((document) => findingsOf(document, truths));
+        if (remembered.size >= mostRemembered) remembered.clear();
+        remembered.set(key, findings);
       }
+      return findings;
     },
   };
 }
@@ -81,8 +93,8 @@ interface Document {
   readonly isUnreadable: boolean;
 }
 
-function readDocument(name: string, text: string, schema: string, index: number): Document {
-  const { faults, statements } = readPolicy(text, schema);
+function readDocument(name: string, text: string, index: number): Document {
+  const { faults, statements } = readStatements(text);
   return { name, isUnreadable: faults.length > 0, statements: statements.map((statement, at) => ({ ...statement, id: `${index}.${at}`, conjuncts: conjunctsOf(statement.json) })) };
 }
 

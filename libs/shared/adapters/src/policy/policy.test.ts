@@ -14,7 +14,7 @@ const question = ({ driver = {}, tags = {}, context = {} }: { driver?: PolicyQue
   resource: { type: 'Car', id: 'c', attributes: { make: 'Trabant' } },
   context,
 });
-const evaluate = (text: string, asked: PolicyQuestion) => createPolicyEngine({ schema, policies: [{ name: 'p', text }] }).evaluate(asked);
+const evaluate = (text: string, asked: PolicyQuestion) => createPolicyEngine({ policies: [{ name: 'p', text }] }).evaluate(asked);
 
 const wetRoads = '@message("Not on wet roads.") forbid (principal, action, resource) when { principal.hasTag("tyres") && principal.getTag("tyres") == "slicks" } unless { context.wet == false };';
 
@@ -43,7 +43,6 @@ describe('evaluate', () => {
 
   test('each policy is a set of its own: the permit of one does not open or close another', () => {
     const engine = createPolicyEngine({
-      schema,
       policies: [
         { name: 'allow-list', text: 'permit (principal, action, resource) when { resource.make == "Trabant" };' },
         { name: 'age', text: 'forbid (principal, action, resource) when { principal.age < 18 };' },
@@ -55,7 +54,7 @@ describe('evaluate', () => {
   });
 
   test('many engines in turn keep to their own policies', () => {
-    const engines = Array.from({ length: 40 }, (_, n) => createPolicyEngine({ schema, policies: [{ name: `p${n}`, text: `forbid (principal, action, resource) when { principal.age == ${n} };` }] }));
+    const engines = Array.from({ length: 40 }, (_, n) => createPolicyEngine({ policies: [{ name: `p${n}`, text: `forbid (principal, action, resource) when { principal.age == ${n} };` }] }));
 
     for (let round = 0; round < 2; round += 1) {
       for (const [n, engine] of engines.entries()) {
@@ -66,11 +65,22 @@ describe('evaluate', () => {
   });
 
   test('a stored text that cannot be read any more asks for a review instead of letting all through', () => {
-    expect(evaluate('forbid (principal, action, resource) when { context.moon };', question())).toMatchObject([{ policy: 'p', effect: 'review' }]);
+    expect(evaluate('forbid (principal, action, resource) when { context.moon };', question())).toMatchObject([{ policy: 'p', effect: 'review', missing: ['moon'] }]);
+    expect(evaluate('a language of later', question())).toMatchObject([{ policy: 'p', effect: 'review', message: 'It cannot be read by this release.' }]);
+  });
+
+  test('questions that differ in what no statement looks at are one, and in anything else are two', () => {
+    const engine = createPolicyEngine({ policies: [{ name: 'p', text: '@effect("review") forbid (principal, action, resource) when { principal.age < 18 };' }, { name: 'q', text: 'forbid (principal, action, resource == Car::"c") when { principal.hasTag("x") };' }] });
+    const young = engine.evaluate(question({ driver: { age: 17, licensed: true } }));
+
+    expect(engine.evaluate(question({ driver: { age: 17, licensed: false } }))).toBe(young);
+    expect(engine.evaluate(question({ driver: { age: 18 } }))).toEqual([]);
+    expect(engine.evaluate(question({ driver: { age: 18 }, tags: { x: 'y' } }))).toMatchObject([{ policy: 'q', effect: 'deny' }]);
+    expect(engine.evaluate({ ...question({ driver: { age: 18 }, tags: { x: 'y' } }), resource: { type: 'Car', id: 'other', attributes: {} } })).toEqual([]);
   });
 
   test('no policies answer without any evaluation', () => {
-    expect(createPolicyEngine({ schema, policies: [] }).evaluate(question())).toEqual([]);
+    expect(createPolicyEngine({ policies: [] }).evaluate(question())).toEqual([]);
   });
 });
 
@@ -115,7 +125,7 @@ describe('readPolicy', () => {
   });
 
   test('a text that breaks the engine leaves it whole for the next', () => {
-    const engine = createPolicyEngine({ schema, policies: [{ name: 'p', text: wetRoads }] });
+    const engine = createPolicyEngine({ policies: [{ name: 'p', text: wetRoads }] });
     const before = engine.evaluate(question({ tags: { tyres: 'slicks' }, context: { wet: true } }));
 
     readPolicy(body(`context${'.a'.repeat(5_000)}`), schema);

@@ -1,5 +1,6 @@
-import type { DetailedError, PolicyJson, PolicySetTextToPartsAnswer } from '@cedar-policy/cedar-wasm/nodejs';
+import type { DetailedError, PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { CedarTrap, withCedar } from './cedar.ts';
+import type { CedarInstance } from './cedar.ts';
 import { findExcess } from './policy-bounds.ts';
 
 export interface PolicyTextFault {
@@ -33,33 +34,44 @@ export interface ReadPolicy {
 const annotationNames = new Set(['id', 'message', 'effect']);
 const longestMessage = 500;
 
-/** Parses a text in Cedar and holds it against a schema. Never throws for what is in the text, and bounded in time for 20,000 characters. */
+/**
+ * Parses a text in Cedar and holds it against a schema, in Cedar's schema language. Attributes that may be missing are declared as required all the same:
+ * they are then read without a guard. Never throws for what is in the text, and bounded in time for 20,000 characters.
+ */
 export function readPolicy(text: string, schema: string): ReadPolicy {
+  return boundedly(text, ({ cedar }) => {
+    const answer = cedar.validate({ schema, policies: { staticPolicies: text } });
+    if (answer.type === 'failure') return { faults: answer.errors.map((error) => toFault(text, error)), warnings: [], statements: [] };
+    const read = statementsOf(text, cedar);
+    const faults = [...answer.validationErrors.map(({ error }) => toFault(text, error)), ...read.faults];
+    const warnings = [...answer.validationWarnings.map(({ error }) => error), ...answer.otherWarnings].map((error) => toFault(text, error));
+    return { faults, warnings, statements: faults.length > 0 ? [] : read.statements };
+  });
+}
+
+/** As {@link readPolicy}, without a schema: for a text that was held against one before. */
+export const readStatements = (text: string): ReadPolicy => boundedly(text, ({ cedar }) => ({ ...statementsOf(text, cedar), warnings: [] }));
+
+function boundedly(text: string, read: (instance: CedarInstance) => ReadPolicy): ReadPolicy {
   const excess = findExcess(text, (offset, message) => faultAt(text, offset, message));
   if (excess.length > 0) return { faults: excess, warnings: [], statements: [] };
   try {
-    return withCedar(({ cedar }) => {
-      const answer = cedar.validate({ schema, policies: { staticPolicies: text } });
-      if (answer.type === 'failure') return { faults: answer.errors.map((error) => toFault(text, error)), warnings: [], statements: [] };
-      const faults = answer.validationErrors.map(({ error }) => toFault(text, error));
-      const read = readStatements(text, cedar.policySetTextToParts(text), (part) => {
-        const json = cedar.policyToJson(part);
-        if (json.type === 'failure') throw new CedarTrap('a statement that was parsed cannot be read');
-        return json.json;
-      });
-      faults.push(...read.faults);
-      const warnings = [...answer.validationWarnings.map(({ error }) => error), ...answer.otherWarnings].map((error) => toFault(text, error));
-      return faults.length > 0 ? { faults, warnings, statements: [] } : { faults, warnings, statements: read.statements };
-    });
+    return withCedar(read);
   } catch (error) {
     if (error instanceof CedarTrap) return { faults: [faultAt(text, 0, 'nests too deeply: make several statements of it')], warnings: [], statements: [] };
     throw error;
   }
 }
 
-function readStatements(text: string, parts: PolicySetTextToPartsAnswer, read: (part: string) => PolicyJson): { faults: PolicyTextFault[]; statements: PolicyStatement[] } {
+function statementsOf(text: string, cedar: CedarInstance['cedar']): { faults: PolicyTextFault[]; statements: PolicyStatement[] } {
+  const parts = cedar.policySetTextToParts(text);
   if (parts.type === 'failure') return { faults: parts.errors.map((error) => toFault(text, error)), statements: [] };
   if (parts.policies.length === 0) return { faults: [faultAt(text, 0, 'has no statement: write "forbid (principal, action, resource) when { … };"')], statements: [] };
+  const read = (part: string): PolicyJson => {
+    const json = cedar.policyToJson(part);
+    if (json.type === 'failure') throw new CedarTrap('a statement that was parsed cannot be read');
+    return json.json;
+  };
   const faults: PolicyTextFault[] = [];
   const placed = parts.policies.map((part) => ({ part, offset: Math.max(text.indexOf(part), 0) })).toSorted((a, b) => a.offset - b.offset);
   const statements = placed.map(({ part, offset }): PolicyStatement => {
