@@ -20,7 +20,7 @@ export interface SetAliasInput {
 }
 
 /** Points an alias at a version, or takes it away. Where it is already, nothing happens. */
-export const setAlias = (deps: ChangeDeps, { caller, model: name, alias, version, expectedVersion, reason = undefined }: SetAliasInput): Promise<AliasChange> =>
+export const setAlias = (deps: ChangeDeps, { caller, model: name, alias, version, expectedVersion, reason }: SetAliasInput): Promise<AliasChange> =>
   changeRegistry(deps, caller, async (change, audit) => {
     const model = await requireMayChange(change, caller, name);
     if (version !== null) await requireVersion(change, name, version);

@@ -21,7 +21,7 @@ type PromoteInput = z.output<typeof NewPromotion> & { readonly caller: Caller; r
  * a second person instead. A failed one is recorded too, and thrown as `gate.failed` with the whole result. When evidence cannot be had, nothing
  * is recorded and nothing moves.
  */
-export async function promoteVersion(deps: ChangeDeps & JudgeDeps, { caller, model: name, version, alias, gate, reason = undefined }: PromoteInput): Promise<Promotion & { changeRequest: ChangeRequest | null }> {
+export async function promoteVersion(deps: ChangeDeps & JudgeDeps, { caller, model: name, version, alias, gate, reason }: PromoteInput): Promise<Promotion & { changeRequest: ChangeRequest | null }> {
   await requireMayChange(deps.registry, caller, name);
   const useCase = await requireUseCase(deps.registry, caller, gate.useCase);
   await requireVersion(deps.registry, name, version);
