@@ -91,7 +91,7 @@ function licenseCondition({ decision, reasons, obligations = [] }: GateDecision,
       if (approval !== null) return { name: 'license', outcome: 'pass', code: 'license_review_approved', message: `The licence needs a review, and ${approval.approvedBy} approved this use until ${approval.expiresAt}.`, evidence };
       return condition('fail', 'The licence needs a review, or a fact, before this use.');
     case 'deny':
-      return condition('fail', 'The licence does not allow the declared use.');
+      return condition('fail', reasons[0]?.code === 'policy' ? `The organisation does not allow the declared use. ${reasons[0].message}` : 'The licence does not allow the declared use.');
   }
 }
 
