@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LineageRecord, Registry } from '@weighbridge/registry-data';
-import { describeStep, lineageTermsKey } from '@weighbridge/registry-domain';
-import type { AssumedLicenses, FindVersion, LicenseBook, LineageVersion } from '@weighbridge/registry-domain';
+import { describeStep, licenseIdsOf, lineageTermsKey } from '@weighbridge/registry-domain';
+import type { AssumedLicenses, FindVersion, ImpactSubject, LicenseBook, LineageVersion } from '@weighbridge/registry-domain';
 
 /** Terms as they are and as they would be: everything that decisions can tell apart, so a pair is decided once for all versions that have it. */
 export interface TermsPair {
@@ -29,8 +29,8 @@ const shownSteps = 8;
 const longestTurnMs = 20;
 
 /** Reads the terms of what is touched, some thousand versions at a time, so that a licence that half of the registry has fits into memory. */
-export async function readTouched(registry: Registry, found: readonly LineageRecord[], licenses: LicenseBook, assumption: AssumedLicenses | null): Promise<TouchedVersion[]> {
-  const ways = waysFrom(found);
+export async function readTouched(registry: Registry, subject: ImpactSubject, found: readonly LineageRecord[], licenses: LicenseBook, assumption: AssumedLicenses | null): Promise<TouchedVersion[]> {
+  const ways = waysFrom(found, (record) => ('license' in subject ? licenseIdsOf(record.license).includes(subject.license) : record.ref === subject.version));
   const pairs = new Map<string, TermsPair>();
   const touched: TouchedVersion[] = [];
   for (let from = 0; from < found.length; from += readAtATime) {
@@ -68,12 +68,13 @@ interface Way {
 }
 
 /** The nearest come first, so of the base models that are touched too, the first is on a shortest way. */
-function waysFrom(found: readonly LineageRecord[]): ReadonlyMap<string, Way> {
+function waysFrom(found: readonly LineageRecord[], isOrigin: (record: LineageRecord) => boolean): ReadonlyMap<string, Way> {
   const places = new Map(found.map(({ ref }, place) => [ref, place]));
   const steps = new Map<string, { readonly words: readonly string[]; readonly length: number; readonly origin: string }>();
-  for (const [place, { ref, baseModels }] of found.entries()) {
+  for (const [place, record] of found.entries()) {
+    const { ref } = record;
     let nearest: { readonly at: number; readonly words: string; readonly ref: string } | undefined;
-    for (const base of baseModels) {
+    for (const base of isOrigin(record) ? [] : record.baseModels) {
       const at = places.get(base.ref);
       if (at !== undefined && at < place && (nearest === undefined || at < nearest.at)) nearest = { at, words: describeStep(base.relation, base.ref), ref: base.ref };
     }

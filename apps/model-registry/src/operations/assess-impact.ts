@@ -67,7 +67,7 @@ async function assess(deps: ImpactDeps, subject: ImpactSubject, assumed: Assumpt
   const [licenses, counted] = [await deps.licenses.book(), await deps.counted()];
   const found = await findTouched(deps, subject, licenses);
   const assumption = assumed === null ? null : assumeLicense(subject, assumed, licenses);
-  const touched = await readTouched(registry, found.slice(0, mostTouched), licenses, assumption);
+  const touched = await readTouched(registry, subject, found.slice(0, mostTouched), licenses, assumption);
   const useCases = await registry.useCases.listUseCases(projectId, { limit: mostUseCases, after: undefined });
   const compared = await compareDecisions({ touched, useCases: useCases.slice(0, mostUseCases), licenses, assumedLicenses: assumption?.licenses ?? null, counted });
   const refs = new Set(touched.map(({ record }) => record.ref));
