@@ -1,4 +1,5 @@
 import { formatUsd, parseUsd } from '@weighbridge/shared-domain';
+import { DecisionReason } from './decision.ts';
 import type { GateCondition, GateConditions, GateOutcome, GateResult } from './promotion-gate.ts';
 
 /** The licence decision of the version for the use case of the gate; reasons and obligations are kept as evidence as they are. */
@@ -91,9 +92,12 @@ function licenseCondition({ decision, reasons, obligations = [] }: GateDecision,
       if (approval !== null) return { name: 'license', outcome: 'pass', code: 'license_review_approved', message: `The licence needs a review, and ${approval.approvedBy} approved this use until ${approval.expiresAt}.`, evidence };
       return condition('fail', 'The licence needs a review, or a fact, before this use.');
     case 'deny':
-      return condition('fail', reasons[0]?.code === 'policy' ? `The organisation does not allow the declared use. ${reasons[0].message}` : 'The licence does not allow the declared use.');
+      return condition('fail', decidedByPolicy(reasons) ? 'A policy of the organisation does not allow the declared use.' : 'The licence does not allow the declared use.');
   }
 }
+
+/** What decides is the first of the reasons. */
+const decidedByPolicy = ([first]: readonly unknown[]): boolean => DecisionReason.safeParse(first).data?.code === 'policy';
 
 function qualityCondition({ minAccuracy, baseline, suite }: GateConditions, evaluation: GateEvaluation | null): GateCondition {
   if (evaluation === null)
