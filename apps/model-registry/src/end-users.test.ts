@@ -1,4 +1,4 @@
-import { ApiError } from '@weighbridge/shared-contracts';
+import type { ApiError } from '@weighbridge/shared-contracts';
 import type { License } from '@weighbridge/registry-domain';
 import { licenseCatalogue } from '@weighbridge/registry-domain';
 import { monthsBefore } from '@weighbridge/shared-domain';

@@ -65,7 +65,7 @@ describe('the route of a use that a policy keeps in the EU', () => {
   test('has no deployment outside, not even to fall back on', async () => {
     const { ticket, candidates, passedOver } = await gate(['US', 'DE', null, 'EU'])();
 
-    expect(candidates.toSorted()).toEqual(['DE', 'EU']);
+    expect(new Set(candidates)).toEqual(new Set(['DE', 'EU']));
     expect(passedOver).toEqual(['US', null]);
     expect(ticket.passedOver.map(({ reason }) => reason)).toEqual(['A policy of the organisation keeps this use from it.', 'A policy of the organisation keeps this use from it without an approval.']);
   });

@@ -10,7 +10,7 @@ export const PolicyText = z.string().min(1).max(20_000);
 export const PolicyFault = z.object({
   /** From 1. */
   line: z.int(),
-  /** From 1, in characters. */
+  /** From 1, in UTF-16 units, as editors count. */
   column: z.int(),
   message: z.string(),
 });

@@ -6,7 +6,7 @@ import { findExcess } from './policy-bounds.ts';
 export interface PolicyTextFault {
   /** From 1. */
   readonly line: number;
-  /** From 1, in characters. */
+  /** From 1, in UTF-16 units, as editors count. */
   readonly column: number;
   readonly message: string;
 }
@@ -99,5 +99,5 @@ function toFault(text: string, { message, help, sourceLocations }: DetailedError
 
 function faultAt(text: string, offset: number, message: string): PolicyTextFault {
   const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: [...before.slice(before.lastIndexOf('\n') + 1)].length + 1, message };
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n'), message };
 }
