@@ -62,17 +62,17 @@ interface Context {
 function partsOf(context: Context, hits: readonly BlockHits[], range: readonly [from: number, to: number], most: number): Candidate[] {
   if (most === 0) return [];
   const likely = hits
-    .map((hit) => ({ hit, blocks: countWithin(hit.word, range[0], range[1] - blockWords) }))
+    .map((hit) => ({ hit, blocks: blocksWithin(hit, range[0], range[1] - blockWords) }))
     .filter(({ hit, blocks }) => blocks >= 2 && blocks * blockWords >= hit.prepared.required * leastShare * 0.3)
     .toSorted((a, b) => b.blocks - a.blocks)
     .slice(0, maxCandidates);
   let best: Candidate | undefined;
   for (const { hit, blocks } of likely) {
-    if (Math.min(hit.prepared.fingerprint.words, blocks * blockWords * 2) <= (best?.score ?? 0)) continue;
+    if (blocks * blockWords * 2 <= (best?.score ?? 0)) continue;
     const candidate = compare(context, hit, range);
     if (candidate !== null && candidate.score > (best?.score ?? 0)) best = candidate;
-    // Nothing can explain a range better than a licence that is all of it.
-    if (candidate?.gaps.length === 0 && range[1] - range[0] - (candidate.alignment.to - candidate.alignment.from) < blockWords) break;
+    // One that holds this licence and more would have more of its blocks there, and would have been tried before.
+    if (candidate?.gaps.length === 0) break;
   }
   if (best === undefined) return [];
   const { from, to } = best.alignment;
@@ -80,11 +80,19 @@ function partsOf(context: Context, hits: readonly BlockHits[], range: readonly [
   return [...before, best, ...partsOf(context, hits, [to, range[1]], most - 1 - before.length)];
 }
 
-/** Of ascending numbers, how many are from one to another, both included. */
-function countWithin(sorted: readonly number[], from: number, to: number): number {
-  return Math.max(firstFrom(sorted, to + 1) - firstFrom(sorted, from), 0);
+/** How many different blocks of a licence begin from one word to another, both included. */
+function blocksWithin({ prepared, block, word }: BlockHits, from: number, to: number): number {
+  const seen = new Uint8Array(prepared.blocks.length);
+  let count = 0;
+  for (let hit = firstFrom(word, from); hit < word.length && (word[hit] ?? 0) <= to; hit += 1) {
+    const which = block[hit] ?? 0;
+    if (seen[which] === 0) count += 1;
+    seen[which] = 1;
+  }
+  return count;
 }
 
+/** Where the numbers from a least one begin. */
 function firstFrom(sorted: readonly number[], least: number): number {
   let low = 0;
   let high = sorted.length;

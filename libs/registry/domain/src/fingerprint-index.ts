@@ -80,44 +80,35 @@ function prepare(fingerprint: LicenseFingerprint): PreparedFingerprint {
   };
 }
 
+/** Hits before one that may be the one before it in the licence: enough for a licence that stands many times in a text. */
+const lookBack = 64;
+/** What leaving out or passing over words costs, in words, whatever their number: an insertion does not break a licence in two. */
+const mostLeap = 40;
+const leapOf = (words: number): number => (words === 0 ? 0 : Math.min(1 + Math.abs(words) / 20, mostLeap));
+
 /**
- * The longest series of hits that goes forward in both, without overlaps: the licence in the text. Stray hits far from the rest are left out.
- * Patience sorting, so n log n.
+ * The series of hits that goes forward in both and holds most, with as few and short leaps as possible: the licence in the text, and one copy of it
+ * where there are several. In time linear in the hits.
  */
 export function chainHits({ block, word }: BlockHits, from: number, to: number): { readonly block: number; readonly word: number }[] {
-  const tails: number[] = [];
-  const before = new Int32Array(block.length);
+  const score = new Float64Array(block.length);
+  const before = new Int32Array(block.length).fill(-1);
+  let best = -1;
   for (let hit = 0; hit < block.length; hit += 1) {
-    const start = word[hit] ?? 0;
+    const [start, place] = [word[hit] ?? 0, block[hit] ?? 0];
     if (start < from || start + blockWords > to) continue;
-    let low = 0;
-    let high = tails.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const tail = tails[middle] ?? 0;
-      if ((block[tail] ?? 0) < (block[hit] ?? 0) && (word[tail] ?? 0) + blockWords <= start) low = middle + 1;
-      else high = middle;
+    let [most, chosen] = [0, -1];
+    for (let previous = hit - 1; previous >= 0 && previous >= hit - lookBack; previous -= 1) {
+      const [words, blocks] = [start - (word[previous] ?? 0), place - (block[previous] ?? 0)];
+      if (blocks <= 0 || words < blockWords || score[previous] === 0) continue;
+      const reached = (score[previous] ?? 0) - leapOf(words - blocks * blockWords);
+      if (reached > most) [most, chosen] = [reached, previous];
     }
-    before[hit] = low === 0 ? -1 : (tails[low - 1] ?? -1);
-    tails[low] = hit;
+    score[hit] = most + blockWords;
+    before[hit] = chosen;
+    if (best < 0 || (score[hit] ?? 0) > (score[best] ?? 0)) best = hit;
   }
   const chain: { block: number; word: number }[] = [];
-  for (let hit = tails.at(-1) ?? -1; hit >= 0; hit = before[hit] ?? -1) chain.push({ block: block[hit] ?? 0, word: word[hit] ?? 0 });
-  return withoutStrays(chain.toReversed());
-}
-
-/** Words of the text without any of the licence's: further than that, and what lies beyond must be worth it. */
-const strayDistance = 300;
-
-function withoutStrays<T extends { readonly block: number; readonly word: number }>(chain: readonly T[]): T[] {
-  let kept = [...chain];
-  for (;;) {
-    const breaks = kept.flatMap((hit, index) => {
-      const previous = kept[index - 1];
-      return previous !== undefined && hit.word - previous.word - (hit.block - previous.block) * blockWords > strayDistance ? [index] : [];
-    });
-    const cut = breaks.find((index) => Math.min(index, kept.length - index) < kept.length / 5);
-    if (cut === undefined) return kept;
-    kept = cut < kept.length / 2 ? kept.slice(cut) : kept.slice(0, cut);
-  }
+  for (let hit = best; hit >= 0; hit = before[hit] ?? -1) chain.push({ block: block[hit] ?? 0, word: word[hit] ?? 0 });
+  return chain.toReversed();
 }

@@ -91,13 +91,31 @@ export function mergeGaps(gaps: readonly Gap[]): Gap[] {
 const shownCharacters = 2_000;
 const contextWords = 12;
 
+/** Belongs to the words that it follows; signs that are words of their own do not. */
+const closingPunctuation = /^[^\s\p{Letter}\p{Number}\p{Currency_Symbol}%]{0,3}/u;
+const mostSlides = 12;
+
+/**
+ * Of added words that begin as what follows them begins ("The … . The above"), the reading by which they begin with a sentence or line:
+ * both are the same difference.
+ */
+function slide({ license, text: [from, to] }: Gap, { text, hashes, starts, ends, count }: LicenseWords): Gap['text'] {
+  const begins = (word: number) => word === 0 || /[\n.!?:;]/u.test(text.slice(ends[word - 1], starts[word]));
+  if (license[0] < license[1] || from === to || begins(from)) return [from, to];
+  for (let back = 1; back <= mostSlides && from - back >= 0 && hashes[from - back] === hashes[to - back]; back += 1) if (begins(from - back)) return [from - back, to - back];
+  for (let on = 1; on <= mostSlides && to + on <= count && hashes[from + on - 1] === hashes[to + on - 1]; on += 1) if (begins(from + on)) return [from + on, to + on];
+  return [from, to];
+}
+
 /** A gap as a person reads it. */
-export function describeGap({ license, text: [from, to] }: Gap, words: LicenseWords, { lineOf, headingBefore }: TextMap): LicenseDifference {
+export function describeGap(gap: Gap, words: LicenseWords, { lineOf, headingBefore }: TextMap): LicenseDifference {
+  const { license } = gap;
+  const [from, to] = slide(gap, words);
   const counts = { text: to - from, license: license[1] - license[0] };
   const offset = from < words.count ? (words.starts[from] ?? 0) : words.text.length;
-  // Punctuation that closes the words belongs to them.
-  const end = (words.ends[to - 1] ?? offset) + (/^[^\s\p{Letter}\p{Number}]{0,3}/u.exec(words.text.slice(words.ends[to - 1] ?? offset, (words.ends[to - 1] ?? offset) + 3))?.[0].length ?? 0);
-  const passage = words.text.slice(offset, end);
+  const end = words.ends[to - 1] ?? offset;
+  const closing = closingPunctuation.exec(words.text.slice(end, end + 3))?.[0] ?? '';
+  const passage = words.text.slice(offset, end) + closing;
   const position = counts.text === 0 && from > 0 ? (words.starts[from - 1] ?? 0) : offset;
   return {
     kind: counts.text === 0 ? 'missing' : counts.license === 0 ? 'added' : 'changed',
