@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NewVersion } from '@weighbridge/registry-contracts';
 import { licenseCatalogue } from '@weighbridge/registry-domain';
@@ -118,14 +120,11 @@ describe('a version', () => {
     expect((await editor.getModel({ params: { name: 'raced' } })).versions).toHaveLength(1);
   });
 
-  const textOf = (id: string) => {
-    const markers = licenseCatalogue.get(id)?.markers;
-    return [...(markers?.required ?? []), ...(markers?.supporting ?? [])].join('\n');
-  };
+  const apache = readFileSync(join(import.meta.dirname, '../../../LICENSE'), 'utf8');
   test.each([
     { what: 'an SPDX id', declared: { license: 'Apache-2.0' }, license: 'Apache-2.0' },
     { what: 'a tag of model cards', declared: { license: 'llama3.1' }, license: 'LicenseRef-Llama-3.1' },
-    { what: 'a text that is surely one', declared: { licenseText: textOf('LicenseRef-DeepSeek-Model-1.0') }, license: 'LicenseRef-DeepSeek-Model-1.0' },
+    { what: 'a text that is one to the last word', declared: { licenseText: apache }, license: 'Apache-2.0' },
     { what: 'a tag that names none', declared: { license: 'other' }, license: null },
     { what: 'an id that is not in the catalogue', declared: { license: 'LicenseRef-Own' }, license: null },
     { what: 'a text of its own making', declared: { licenseText: 'Ask Acme first.' }, license: null },
@@ -235,14 +234,12 @@ test('an installation without an import folder says so', async () => {
 });
 
 describe('licences', () => {
-  test('are listed, shown to the clause, and recognised by their text', async () => {
+  test('are listed, and shown to the clause', async () => {
     const { data } = await editor.listLicenses();
     const license = await editor.getLicense({ params: { id: 'LicenseRef-DeepSeek-Model-1.0' } });
-    const { matches } = await editor.detectLicense({ body: { text: [...license.markers.required, ...license.markers.supporting].join(' ') } });
 
     expect(data.map(({ id }) => id)).toEqual([...licenseCatalogue.keys()]);
     expect(license.fieldOfUse.some(({ word }) => word === 'military')).toBe(true);
-    expect(matches[0]).toMatchObject({ license: 'LicenseRef-DeepSeek-Model-1.0' });
     expect((await editor.listUseCaseVocabulary()).restricted).toContain('military');
   });
 });
