@@ -6,6 +6,7 @@ import { createPool } from '@weighbridge/shared-data';
 import { createTestDatabase } from '@weighbridge/shared-testing';
 import type { TestDatabase } from '@weighbridge/shared-testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { vouchForCatalogue } from './operations/register-from-catalogue.ts';
 import { startTestService, supportFacts } from './start-test-service.ts';
 import type { TestProject, TestService } from './start-test-service.ts';
 
@@ -216,6 +217,24 @@ describe('a publisher', () => {
     expect(byAdmin.publisherVerified).toBe(true);
     expect((await decide('truly-deepseek@1', facts)).decision).toBe('allow');
     expect((await service.admin.getVersion({ params: { name: 'deepseek-r1', version: ofCatalogue?.version as never } })).publisherVerified).toBe(true);
+  });
+
+  test('of what was registered by hand as the catalogue says is vouched for at the next start; of what says something else is not', async () => {
+    const { editor } = project.as;
+    await editor.createModel({ body: { name: 'deepseek-v2', publisher: 'DeepSeek' } });
+    const entry = await editor.getCatalogueEntry({ params: { model: 'deepseek-v2' } });
+    const [first, second] = entry.versions;
+    if (first === undefined) throw new Error('the catalogue has no version');
+    await editor.registerVersion({ params: { name: 'deepseek-v2' }, body: { version: first.version, license: first.license, baseModels: first.baseModels } });
+    if (second !== undefined) await editor.registerVersion({ params: { name: 'deepseek-v2' }, body: { version: second.version, license: 'mit' } });
+
+    await vouchForCatalogue(service.deps);
+    await vouchForCatalogue(service.deps);
+
+    const verified = async (version: typeof first.version) => (await editor.getVersion({ params: { name: 'deepseek-v2', version } })).publisherVerified;
+    expect(await verified(first.version)).toBe(true);
+    if (second !== undefined) expect(await verified(second.version)).toBe(false);
+    expect((await service.admin.listAudit({ query: { limit: 50 } })).data.filter(({ action, subject }) => action === 'publisher.verified' && subject === `deepseek-v2@${first.version}`)).toHaveLength(1);
   });
 
   test('may not be vouched for by an administrator of a project, and a version has to be there', async () => {

@@ -18,6 +18,7 @@ import { createLicenseShelf } from './license-shelf.ts';
 import { createPolicyDesk } from './policy-desk.ts';
 import { createTermsDesk } from './terms-desk.ts';
 import { installAdminKey } from './operations/install-admin-key.ts';
+import { vouchForCatalogue } from './operations/register-from-catalogue.ts';
 
 const name = 'model-registry';
 const config = orExit(name, () => readServiceConfig(process.env));
@@ -69,6 +70,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
     now,
   };
   await installAdminKey(deps, config.adminKey);
+  await vouchForCatalogue(deps);
   terms.keepUp();
 
   const app = createApp(deps, { serviceToken: token, version: '0.1.0', logger, readiness: { database: () => pingDatabase(pool) }, stopping: life.stopping });

@@ -81,9 +81,6 @@ const contentOf = ({ license, licenseText, ...declared }: DeclaredVersion) => ({
   provenance: declared.provenance,
 });
 
-/** Whether a registered version has exactly the content that is declared. */
-export const hasContent = ({ digest }: VersionRecord, declared: DeclaredVersion): boolean => digest === digestOf(contentOf(declared));
-
 /** Fields that came after the first registrations count only where they say something: what was registered before them keeps its digest. */
 const digestOf = ({ multimodal, conflictingLicenses, ...content }: ReturnType<typeof contentOf>): string =>
   sha256Hex(canonicalJson({ ...content, ...(multimodal !== null && { multimodal }), ...(conflictingLicenses.length > 0 && { conflictingLicenses }) }));

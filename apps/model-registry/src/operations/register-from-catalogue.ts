@@ -1,4 +1,4 @@
-import type { Repositories } from '@weighbridge/registry-data';
+import type { Repositories, VersionRecord } from '@weighbridge/registry-data';
 import { referenceCatalogue } from '@weighbridge/registry-domain';
 import type { ReferenceModel, ReferenceVersion } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
@@ -6,8 +6,9 @@ import { AppError } from '@weighbridge/shared-domain';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps, WriteAudit } from '../change-registry.ts';
 import { requireMayChange } from '../refusals.ts';
-import { addVersion, hasContent, vouch } from './add-version.ts';
+import { addVersion, vouch } from './add-version.ts';
 import type { DeclaredVersion, Voucher } from './add-version.ts';
+import { recogniseLicense } from './recognise-license.ts';
 
 const byName = new Map(referenceCatalogue.map((entry) => [entry.model, entry]));
 
@@ -57,11 +58,33 @@ function withBaseModels(models: readonly string[]): ReadonlySet<string> {
   return wanted;
 }
 
-/** What was registered by hand and is word for word as in the catalogue has its publisher too. */
+/** What is registered already has the publisher of the catalogue if it claims what the catalogue says, and no files of somebody's own: licence and lineage, under the same name and publisher. */
 async function vouchFor(change: Repositories, audit: WriteAudit, now: Date, declared: DeclaredVersion, voucher: Voucher | null): Promise<void> {
   const version = voucher === null ? null : await change.versions.findVersion(declared.model, declared.version);
-  if (version === null || voucher === null || version.publisherVerified || !hasContent(version, declared)) return;
+  if (version === null || voucher === null || version.publisherVerified || !claimsTheSame(version, declared)) return;
   await vouch(change, audit, now, version, voucher);
+}
+
+const claimsTheSame = ({ license, baseModels, artifacts }: VersionRecord, declared: DeclaredVersion): boolean =>
+  license !== null && license === recogniseLicense(declared).id && artifacts.length === 0 && lineageOf(baseModels) === lineageOf(declared.baseModels);
+
+const lineageOf = (baseModels: VersionRecord['baseModels']): string =>
+  baseModels
+    .map(({ relation, model, version }) => `${relation} ${model}@${version}`)
+    .toSorted()
+    .join('\n');
+
+/** At start: what was registered from the catalogue before publishers were vouched for, or by hand as it says, has its publisher. */
+export async function vouchForCatalogue(deps: ChangeDeps): Promise<void> {
+  const known = await deps.registry.versions.findRegistered(referenceCatalogue.flatMap(({ model, versions }) => versions.map(({ version }) => ({ model, version }))));
+  if (known.size === 0) return;
+  await changeRegistry(deps, { keyId: null, projectId: null }, async (change, audit) => {
+    for (const entry of referenceCatalogue) {
+      const versions = entry.versions.filter(({ version }) => known.has(`${entry.model}@${version}`));
+      if (versions.length === 0 || (await change.models.findModel(entry.model))?.publisher !== entry.publisher) continue;
+      for (const version of versions) await vouchFor(change, audit, deps.now(), declaredOf(entry, version), { reason: 'as in the reference catalogue', keyId: null });
+    }
+  });
 }
 
 async function ensureModel(change: Repositories, audit: WriteAudit, now: Date, { model, publisher, description }: ReferenceModel): Promise<boolean> {

@@ -94,7 +94,7 @@ describe('a version', () => {
     expect(await registry.versions.findVersion('round-trip', '2')).toBeNull();
   });
 
-  test.each(['version', 'lineage_edge', 'audit_entry', 'approval', 'promotion', 'decision', 'alias_move', 'change_verdict', 'approval_revocation'])('%s: the service itself can neither change, delete nor truncate rows', async (table) => {
+  test.each(['version', 'lineage_edge', 'audit_entry', 'approval', 'promotion', 'decision', 'alias_move', 'change_verdict', 'approval_revocation', 'license_revision', 'publisher_verification'])('%s: the service itself can neither change, delete nor truncate rows', async (table) => {
     await registry.change((change) => addVersion(change, version(`kept-${table}`, '1', { baseModels: [{ model: 'b', version: '1', relation: 'merge' }] })));
     const pool = pools[0] as pg.Pool;
     const { rowCount } = await pool.query(`select from ${table}`);
