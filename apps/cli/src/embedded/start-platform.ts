@@ -135,7 +135,7 @@ function serviceSpecs(options: PlatformOptions, ports: PortPlan, database: Embed
     ...options.env,
   };
   return [
-    { app: 'model-registry', port: ports.registry, env: { ...common, PORT: String(ports.registry), DATABASE_URL: databaseUrl('registry'), WEIGHBRIDGE_ADMIN_KEY: secrets.adminKey, IMPORT_DIR: models } },
+    { app: 'model-registry', port: ports.registry, env: { ...common, PORT: String(ports.registry), DATABASE_URL: databaseUrl('registry'), WEIGHBRIDGE_ADMIN_KEY: secrets.adminKey, IMPORT_DIR: models, DOWNLOAD_DIR: models } },
     { app: 'cost-dashboard', port: ports.cost, env: { ...common, PORT: String(ports.cost), DATABASE_URL: databaseUrl('cost') } },
     { app: 'inference-gateway', port: ports.gateway, env: { ...common, PORT: String(ports.gateway), DATABASE_URL: databaseUrl('inference') } },
     { app: 'inference-worker', port: ports.worker, env: { MODELS_DIR: models, ...common, PORT: String(ports.worker), DATABASE_URL: databaseUrl('inference'), POOLS: 'default,local' } },

@@ -1,6 +1,7 @@
 import type { ImportDraft, ImportFinding, ImportKind, ImportedScore, LicenseFile, Provenance } from '@weighbridge/registry-contracts';
 import { findReferenceByRepository } from '@weighbridge/registry-domain';
 import { ModelName, VersionName } from '@weighbridge/shared-domain';
+import { requirePlausible } from './plausible.ts';
 import type { Publication } from './publication.ts';
 
 export type Severity = ImportFinding['severity'];
@@ -68,7 +69,8 @@ export function draftOf(publication: Publication, read: ReadModel, notes: DraftN
       baseModels: baseModels.slice(0, maxBaseModels),
       multimodal: read.multimodal,
       conflictingLicenses: read.license.conflicting.slice(0, 20),
-      architecture: read.architecture,
+      // Counted sizes come on top of those that a file states.
+      architecture: read.architecture === null ? null : requirePlausible(read.architecture, read.name ?? publication.name ?? 'the weights'),
       artifacts: read.artifacts.slice(0, maxArtifacts),
       sources: publication.sources.slice(0, 50),
       provenance: notes.provenance,

@@ -1,5 +1,5 @@
 import type { Artifact } from '@weighbridge/registry-contracts';
-import { ggufFacts, ggufPartFileName, ggufPartName, joinGgufParts } from '@weighbridge/registry-domain';
+import { ggufPartFileName, ggufPartName, joinGgufParts } from '@weighbridge/registry-domain';
 import type { GgufFacts, GgufHeader, GgufPart } from '@weighbridge/registry-domain';
 import { declaredLicense } from './declared-license.ts';
 import { baseModelOf } from './draft.ts';
@@ -8,7 +8,7 @@ import { readLicenseFiles } from './license-files.ts';
 import { requirePlausible } from './plausible.ts';
 import { mapLimited, unreadable } from './publication.ts';
 import type { Publication, PublishedFile } from './publication.ts';
-import { readGgufFile } from './weight-headers.ts';
+import { factsOf, readGgufFile } from './weight-headers.ts';
 
 /** Quantisations of one model that are read; more of them would say the same again. */
 const mostModels = 40;
@@ -78,7 +78,7 @@ async function readGroup(publication: Publication, group: { name: string; file: 
     parts.push({ fileName: file.name, part, parts: count, header });
     const sha256 = await file.digest();
     if (sha256 === null) notes.found(`${file.name}: nobody states its SHA-256, so it is not in the draft as an artifact.`, 'error');
-    else artifacts.push({ fileName: publication.artifactName(name), format: 'gguf', bytes: file.bytes, sha256, quantization: ggufFacts(header).quantization });
+    else artifacts.push({ fileName: publication.artifactName(name), format: 'gguf', bytes: file.bytes, sha256, quantization: factsOf(header, file.name).quantization });
   }
   const [first] = group;
   if (first === undefined) throw new TypeError('no files');
@@ -89,13 +89,13 @@ async function readGroup(publication: Publication, group: { name: string; file: 
     const names = missing.slice(0, 5).map((part) => ggufPartFileName(base, part, first.parts));
     notes.found(`${missing.length === 1 ? 'A part is' : `${missing.length} parts are`} missing: ${names.join(', ')}${missing.length > 5 ? ', …' : ''}. What is counted would not be the whole model.`, 'error', [`${first.file.name}: split.count`]);
   }
-  const facts = ggufFacts(header);
+  const facts = factsOf(header, first.file.name);
   const quantization = facts.quantization?.slice(0, 40) ?? null;
   return { name: first.file.name, facts, header, artifacts: artifacts.map((artifact) => ({ ...artifact, quantization })), whole: missing.length === 0 && faults.length === 0 };
 }
 
 function requireLength(file: PublishedFile, header: GgufHeader): void {
-  const { fileBytes } = ggufFacts(header);
+  const { fileBytes } = factsOf(header, file.name);
   if (fileBytes !== null && header.tensors.length > 0 && fileBytes > BigInt(file.bytes)) throw unreadable(file.name, `the file ends too early: it has ${file.bytes} bytes, and its tensors reach to byte ${fileBytes}`);
 }
 

@@ -1,5 +1,5 @@
 import type { Artifact } from '@weighbridge/registry-contracts';
-import { PublicationError, ggufFacts, looksLikeManifest, modelConfigFacts, ollamaBlobName, ollamaReference, readManifest, safetensorsParameters, undisclosedArchitecture } from '@weighbridge/registry-domain';
+import { PublicationError, looksLikeManifest, modelConfigFacts, ollamaBlobName, ollamaReference, readManifest, safetensorsParameters, undisclosedArchitecture } from '@weighbridge/registry-domain';
 import type { GgufFacts, ManifestLayer, ModelConfigFacts, ModelManifest } from '@weighbridge/registry-domain';
 import { combineLicenses } from './combine-licenses.ts';
 import type { LicenseStatement } from './combine-licenses.ts';
@@ -12,7 +12,7 @@ import { readJsonFile, readText, textLimits, unreadable } from './publication.ts
 import type { Publication, PublishedFile } from './publication.ts';
 import { ggufBaseModels, noteFacts } from './read-gguf.ts';
 import type { GgufModel } from './read-gguf.ts';
-import { readGgufFile, readSafetensorsHeader } from './weight-headers.ts';
+import { factsOf, readGgufFile, readSafetensorsHeader } from './weight-headers.ts';
 
 const roundedGap = 0.1;
 const mostSmallLayer = 1_000_000;
@@ -149,7 +149,7 @@ async function readLayers(publication: Publication, manifestName: string, layers
     if (file === null && artifacts.length === 0) notes.found('The weights are not among the files: only their digests in the manifest were read.', 'warning', [manifestName]);
     if (file !== null && layer.raw && kind === 'gguf') {
       const header = await readGgufFile(file);
-      const facts = ggufFacts(header);
+      const facts = factsOf(header, file.name);
       if (facts.fileBytes !== null && header.tensors.length > 0 && facts.fileBytes > BigInt(file.bytes)) throw unreadable(file.name, `the file ends too early: it has ${file.bytes} bytes, and its tensors reach to byte ${facts.fileBytes}`);
       artifacts.push({ ...artifact, quantization: facts.quantization });
       if (layer.role === 'weights' && gguf === null) gguf = { name: file.name, facts, header, artifacts: [artifact], whole: true };
@@ -228,7 +228,7 @@ async function readBases({ publication, manifest, gguf, manifestName }: BasesFro
   const adapters = manifest.layers.filter(({ role }) => role === 'adapter');
   for (const layer of adapters) {
     const file = await blobOf(publication, layer);
-    const name = file !== null && (await formatOf(file)) === 'gguf' ? ggufFacts(await readGgufFile(file)) : null;
+    const name = file !== null && (await formatOf(file)) === 'gguf' ? factsOf(await readGgufFile(file), file.name) : null;
     notes.found(`It carries an adapter on top of its weights${name?.name == null ? '' : `, ${name.name}`}: whatever licence that has counts as well.`, 'warning', [`${manifestName}: layers, ${layer.sha256.slice(0, 12)}…`]);
   }
   if (adapters.length > 0 && gguf !== null && gguf.facts.name !== null) bases.push(baseModelOf([gguf.facts.organization, gguf.facts.name].filter((part) => part !== null).join('/'), gguf.facts.version, 'adapter', notes, `${gguf.name}: general.name`));

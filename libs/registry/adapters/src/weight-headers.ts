@@ -1,5 +1,5 @@
-import { GgufError, SafetensorsError, ggufLimits, parseSafetensorsHeader, readGgufHeader, safetensorsHeaderBytes } from '@weighbridge/registry-domain';
-import type { GgufHeader, SafetensorsHeader } from '@weighbridge/registry-domain';
+import { GgufError, SafetensorsError, ggufFacts, ggufLimits, parseSafetensorsHeader, readGgufHeader, safetensorsHeaderBytes } from '@weighbridge/registry-domain';
+import type { GgufFacts, GgufHeader, SafetensorsHeader } from '@weighbridge/registry-domain';
 import { unreadable } from './publication.ts';
 import type { PublishedFile } from './publication.ts';
 
@@ -38,9 +38,14 @@ export async function readGgufFile(file: PublishedFile): Promise<GgufHeader> {
   }
 }
 
-function parse(bytes: Uint8Array, name: string): ReturnType<typeof readGgufHeader> {
+/** What a header says of the model. Throws `artifact.unreadable` for sizes that no model has. */
+export const factsOf = (header: GgufHeader, name: string): GgufFacts => orUnreadable(name, () => ggufFacts(header));
+
+const parse = (bytes: Uint8Array, name: string): ReturnType<typeof readGgufHeader> => orUnreadable(name, () => readGgufHeader(bytes));
+
+function orUnreadable<T>(name: string, read: () => T): T {
   try {
-    return readGgufHeader(bytes);
+    return read();
   } catch (error) {
     if (error instanceof GgufError) throw unreadable(name, error.message, error);
     throw error;

@@ -1,10 +1,12 @@
+import type { z } from 'zod';
 import { Architecture } from './architecture.ts';
+import { GgufError } from './gguf-reader.ts';
 import type { GgufHeader } from './gguf.ts';
 
 /** Names of `general.architecture` that differ from the `model_type` with the same rules. */
 const modelTypes: Readonly<Record<string, string>> = { qwen3moe: 'qwen3_moe', 'gpt-oss': 'gpt_oss', glm4moe: 'glm4_moe' };
 
-/** Reads the shape out of the metadata keys `{architecture}.*` and the names of the tensors. What is missing or absurd stays null. */
+/** Reads the shape out of the metadata keys `{architecture}.*` and the names of the tensors. What is missing or no number stays null; sizes that no model has are a {@link GgufError} `absurd`. */
 export function ggufArchitecture(header: GgufHeader): Architecture {
   const { metadata, tensors } = header;
   const named = metadata.get('general.architecture');
@@ -21,7 +23,7 @@ export function ggufArchitecture(header: GgufHeader): Architecture {
   const headDim = of('attention.key_length') ?? (hiddenSize !== null && heads !== null && hiddenSize % heads === 0 ? hiddenSize / heads : null);
   const family = layers === null ? null : mla !== null ? 'mla' : experts !== null ? 'moe' : 'dense';
   const parametersTotal = elementsOf(header);
-  return Architecture.parse({
+  return plausible({
     modelType: prefix === null ? null : modelType(prefix, experts, inSomeLayer('.exp_probs_b.bias')),
     family,
     layers,
@@ -53,6 +55,13 @@ export function ggufArchitecture(header: GgufHeader): Architecture {
     parametersTotal,
     parametersActive: family === 'dense' ? parametersTotal : null,
   });
+}
+
+function plausible(shape: z.input<typeof Architecture>): Architecture {
+  const parsed = Architecture.safeParse(shape);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new GgufError('absurd', `absurd size: ${issue?.path.join('.') ?? 'the shape'} ${issue?.message ?? 'cannot be'}`);
 }
 
 /** llama.cpp runs Mixtral as `llama` with experts, and DeepSeek V2 and V3 both as `deepseek2`. */
