@@ -12,16 +12,23 @@ import type { LicenseShelf } from './license-shelf.ts';
  */
 export interface TermsDesk {
   /**
-   * Reads the lineages that were registered or changed since, and all that a changed licence reaches. Ends after so many milliseconds, which is long enough for
-   * anything but the first start on a large registry; the next one goes on. Gives how many versions are left.
+   * As of the newest revision of the registry. First reads the lineages that were registered or changed since, and all that a changed licence reaches: for so many
+   * milliseconds, which is long enough for anything but the first start on a large registry.
    */
-  readonly catchUp: (patienceMs?: number) => Promise<number>;
-  /** By id of the terms. The rules of the licences alone: what organisation policies say depends on where a version runs. */
-  readonly outcomes: (useCase: UseCaseFacts) => Promise<ReadonlyMap<number, DecisionOutcome>>;
-  readonly properties: () => Promise<ReadonlyMap<number, ReadonlySet<LicenseProperty>>>;
+  readonly read: (patienceMs?: number) => Promise<TermsView>;
   /** Goes on with what is left in the background; does not wait, and does not fail. */
   readonly keepUp: () => void;
   readonly close: () => Promise<void>;
+}
+
+/** Answers by id of the terms. */
+export interface TermsView {
+  /** Versions whose lineage is still to be read. They have no terms yet. */
+  readonly pending: number;
+  readonly licenses: LicenseBook;
+  /** By the rules of the licences alone: what organisation policies say depends on where a version runs. */
+  readonly outcomes: (useCase: UseCaseFacts) => ReadonlyMap<number, DecisionOutcome>;
+  readonly properties: () => ReadonlyMap<number, ReadonlySet<LicenseProperty>>;
 }
 
 export interface TermsDeskOptions {
@@ -39,37 +46,45 @@ const rememberedUses = 200;
 const longestTurnMs = 20;
 
 export function createTermsDesk({ registry, licenses: shelf, counted: countUsers = () => nobodyCounted, onError = () => {} }: TermsDeskOptions): TermsDesk {
-  const decidable = createDecidableTerms(registry);
-  const remembered = createMemory<UseCaseFacts, DecisionOutcome>(rememberedUses);
-  const known = createMemory<'properties', ReadonlySet<LicenseProperty>>(1);
+  const known = new Map<number, DecidableTerms>();
+  const outcomes = createMemory<UseCaseFacts, DecisionOutcome>(rememberedUses);
+  const properties = createMemory<'properties', ReadonlySet<LicenseProperty>>(1);
   /** What this process has made sure of: the index is whole, and the terms are read by the entries of this book. */
   const settled: Settled = { indexed: false, book: undefined };
-  let working: Promise<number> | undefined;
+  let newest: { readonly revision: number; readonly view: TermsView } | undefined;
+  let reading: Promise<TermsView> | undefined;
   let keepingUp: Promise<void> | undefined;
   let closed = false;
 
-  const work = async (patienceMs: number): Promise<number> => {
-    working ??= catchUp(registry, await shelf.book(), settled, performance.now() + patienceMs).finally(() => (working = undefined));
-    return working;
+  const readAnew = async (revision: number, patienceMs: number): Promise<TermsView> => {
+    const [licenses, counted] = [await shelf.book(), await countUsers()];
+    const pending = await catchUp(registry, licenses, settled, performance.now() + patienceMs);
+    await refresh(registry, known);
+    const view: TermsView = {
+      pending,
+      licenses,
+      outcomes: (useCase) => outcomes(useCase, [licenses, counted], known, ({ root, find }) => prepareDecision({ root, find, licenses, counted })(useCase).decision),
+      properties: () => properties('properties', [licenses], known, ({ root, find }) => new Set(licenseProperties(root, find, licenses))),
+    };
+    if (pending === 0) newest = { revision, view };
+    return view;
   };
-  const workToTheEnd = async () => {
-    while (!closed && (await work(usualPatienceMs)) > 0);
+  const read = async (patienceMs = usualPatienceMs): Promise<TermsView> => {
+    const revision = await registry.revision();
+    if (newest?.revision === revision) return newest.view;
+    reading ??= readAnew(revision, patienceMs).finally(() => (reading = undefined));
+    return reading;
+  };
+  const readToTheEnd = async () => {
+    while (!closed && (await read()).pending > 0);
   };
 
   return {
-    catchUp: (patienceMs = usualPatienceMs) => work(patienceMs),
-    keepUp: () => void (keepingUp ??= workToTheEnd().catch(onError).finally(() => (keepingUp = undefined))),
+    read,
+    keepUp: () => void (keepingUp ??= readToTheEnd().catch(onError).finally(() => (keepingUp = undefined))),
     close: async () => {
       closed = true;
       await keepingUp;
-    },
-    outcomes: async (useCase) => {
-      const [book, counted] = [await shelf.book(), await countUsers()];
-      return remembered(useCase, [book, counted], await decidable(), ({ root, find }) => prepareDecision({ root, find, licenses: book, counted })(useCase).decision);
-    },
-    properties: async () => {
-      const book = await shelf.book();
-      return known('properties', [book], await decidable(), ({ root, find }) => new Set(licenseProperties(root, find, book)));
     },
   };
 }
@@ -80,17 +95,13 @@ interface DecidableTerms {
 }
 
 /** Terms never change while they are there, so each is read from the database once. */
-function createDecidableTerms(registry: Registry): () => Promise<ReadonlyMap<number, DecidableTerms>> {
-  const all = new Map<number, DecidableTerms>();
-  let newest = 0;
-  return async () => {
-    for (const record of await registry.terms.listTerms(newest)) {
-      const decidable = decidableFrom(record);
-      if (decidable !== undefined) all.set(record.id, decidable);
-      newest = Math.max(newest, record.id);
-    }
-    return all;
-  };
+async function refresh(registry: Registry, known: Map<number, DecidableTerms>): Promise<void> {
+  const ids = new Set(await registry.terms.listTermsIds());
+  for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
+  for (const record of await registry.terms.listTerms([...ids].filter((id) => !known.has(id)))) {
+    const decidable = decidableFrom(record);
+    if (decidable !== undefined) known.set(record.id, decidable);
+  }
 }
 
 function decidableFrom({ lineage }: TermsRecord): DecidableTerms | undefined {

@@ -3,8 +3,7 @@ import type { Caller } from '@weighbridge/shared-adapters/auth';
 import type { UseCaseId } from '@weighbridge/shared-domain';
 import type { RegistryDeps } from '../deps.ts';
 import { requireUseCase } from '../refusals.ts';
-
-export type TermsDeps = Pick<RegistryDeps, 'registry' | 'terms'>;
+import type { TermsView } from '../terms-desk.ts';
 
 /** A commercial service of a small company, by which a purpose alone is judged: size and place are asked about in their own words. */
 export const factsOfPurpose = (purpose: string): UseCaseFacts => ({ purposes: [purpose], commercial: true, monthlyActiveUsers: 1_000, annualRevenueUsd: 100_000, regions: [], distribution: 'service', trainOnOutputs: false });
@@ -22,18 +21,18 @@ export interface TermsQuestion {
 }
 
 /** Ids of the terms that all of it holds for; undefined: nothing was asked of them. */
-export async function findTerms({ terms }: Pick<RegistryDeps, 'terms'>, { allowedFor, properties }: TermsQuestion): Promise<number[] | undefined> {
+export function findTerms(terms: TermsView, { allowedFor, properties }: TermsQuestion): number[] | undefined {
   if (allowedFor.length === 0 && properties.length === 0) return undefined;
   let found: number[] | undefined;
   const keep = (ids: Iterable<number>, holds: (id: number) => boolean) => {
     found = [...(found ?? ids)].filter(holds);
   };
   for (const facts of allowedFor) {
-    const outcomes = await terms.outcomes(facts);
+    const outcomes = terms.outcomes(facts);
     keep(outcomes.keys(), (id) => outcomes.get(id) === 'allow' || outcomes.get(id) === 'allow_with_obligations');
   }
   if (properties.length > 0) {
-    const held = await terms.properties();
+    const held = terms.properties();
     keep(held.keys(), (id) => properties.every((property) => held.get(id)?.has(property) === true));
   }
   return found;

@@ -11,9 +11,8 @@ import { factsOf, findTerms } from './find-by-terms.ts';
 export async function listModels({ registry, terms }: Pick<RegistryDeps, 'registry' | 'terms'>, { caller, query }: { readonly caller: Caller; readonly query: QueryOf<typeof registryEndpoints.listModels> }): Promise<Page<ModelSummary>> {
   const asked = [query.purpose, query.allowedFor].filter((each) => each !== undefined);
   const asksOfTerms = asked.length > 0 || query.licenseProperty.length > 0;
-  if (asksOfTerms) await terms.catchUp();
   const allowedFor = await Promise.all(asked.map((each) => factsOf({ registry }, caller, each)));
-  const found = await findTerms({ terms }, { allowedFor, properties: query.licenseProperty });
+  const found = asksOfTerms ? findTerms(await terms.read(), { allowedFor, properties: query.licenseProperty }) : undefined;
   const search = { text: query.query, license: query.license, ...((asksOfTerms || query.tag.length > 0) && { version: { words: [], terms: found, tags: query.tag, license: query.license } }) };
   const page = toPage(await registry.models.listModels(search, pageRequest(query)), query.limit, ({ name }) => name);
   return { ...page, data: page.data.map((model) => modelSummaryView(model, caller)) };

@@ -4,6 +4,6 @@ import type { RegistryDeps } from '../deps.ts';
 import { searchVersions } from '../operations/search-versions.ts';
 
 export const searchVersionsRoute =
-  (deps: Pick<RegistryDeps, 'registry' | 'terms' | 'licenses'>): Handler<typeof registryEndpoints.searchVersions> =>
+  (deps: Pick<RegistryDeps, 'registry' | 'terms'>): Handler<typeof registryEndpoints.searchVersions> =>
   ({ query, caller }) =>
     searchVersions(deps, { query, caller });

@@ -30,8 +30,10 @@ export interface TermsRepository {
   readonly keepTerms: (terms: readonly { readonly key: string; readonly lineage: TermsRecord['lineage'] }[]) => Promise<ReadonlyMap<string, number>>;
   /** Only where nothing has taken the terms away since the generation that was read. */
   readonly assignTerms: (assigned: readonly { readonly node: number; readonly generation: number; readonly termsId: number }[]) => Promise<void>;
-  /** Those with a higher id, by id. */
-  readonly listTerms: (after: number) => Promise<TermsRecord[]>;
+  readonly listTermsIds: () => Promise<number[]>;
+  readonly listTerms: (ids: readonly number[]) => Promise<TermsRecord[]>;
+  /** Ids of all versions whose terms are read. */
+  readonly listIndexed: () => Promise<string[]>;
   /** How many versions have which terms. */
   readonly countByTerms: () => Promise<readonly { readonly termsId: number; readonly versions: number }[]>;
   /** Digests of the licence entries by which the terms were read, by id. */
@@ -54,9 +56,14 @@ export const createTermsRepository = (session: Session): TermsRepository => ({
 
   keepTerms: async (terms) => {
     const keys = terms.map(({ key }) => key);
-    await session.lineageTerms.createMany({ data: terms.map(({ key, lineage }) => ({ key, lineage: json(lineage) })), skipDuplicates: true });
-    const kept = await session.lineageTerms.findMany({ where: { key: { in: keys } }, select: { id: true, key: true } });
-    return new Map(kept.map(({ id, key }) => [key, id]));
+    const known = await session.$queryRaw<{ id: number; key: string }[]>`select id, key from lineage_terms where key = any(${keys}::text[])`;
+    const ids = new Map(known.map(({ id, key }) => [key, id]));
+    const fresh = terms.filter(({ key }) => !ids.has(key));
+    if (fresh.length === 0) return ids;
+    await session.lineageTerms.createMany({ data: fresh.map(({ key, lineage }) => ({ key, lineage: json(lineage) })), skipDuplicates: true });
+    const added = await session.$queryRaw<{ id: number; key: string }[]>`select id, key from lineage_terms where key = any(${fresh.map(({ key }) => key)}::text[])`;
+    for (const { id, key } of added) ids.set(key, id);
+    return ids;
   },
 
   assignTerms: async (assigned) =>
@@ -65,7 +72,9 @@ export const createTermsRepository = (session: Session): TermsRepository => ({
       from unnest(${assigned.map(({ node }) => node)}::int[], ${assigned.map(({ generation }) => generation)}::int[], ${assigned.map(({ termsId }) => termsId)}::int[]) as given (node, generation, terms_id)
       where version_terms.node = given.node and version_terms.generation = given.generation and exists (select from lineage_terms where id = given.terms_id)`),
 
-  listTerms: async (after) => TermsRecord.array().parse(await session.lineageTerms.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, select: { id: true, lineage: true } })),
+  listTermsIds: async () => (await session.$queryRaw<{ id: number }[]>`select id from lineage_terms`).map(({ id }) => id),
+  listTerms: async (ids) => (ids.length === 0 ? [] : TermsRecord.array().parse(await session.$queryRaw`select id, lineage from lineage_terms where id = any(${[...ids]}::int[])`)),
+  listIndexed: async () => (await session.$queryRaw<{ id: string }[]>`select version_id as id from version_search join version_terms using (node) where terms_id is not null order by node`).map(({ id }) => id),
   countByTerms: async () => session.$queryRaw<{ termsId: number; versions: number }[]>`select terms_id as "termsId", count(*)::int as versions from version_terms where terms_id is not null group by terms_id`,
 
   findBasis: async () => z.record(z.string(), z.string()).parse((await session.lineageTermsBasis.findUniqueOrThrow({ where: { id: 1 } })).licenses),
