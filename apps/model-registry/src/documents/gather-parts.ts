@@ -1,6 +1,7 @@
 import type { DeploymentRecord, DescribedVersion, LineageRecord } from '@weighbridge/registry-data';
 import type { LicenseBook, NoticeVersion } from '@weighbridge/registry-domain';
 import type { VersionKey } from '@weighbridge/registry-data';
+import { AppError } from '@weighbridge/shared-domain';
 import type { RegistryDeps } from '../deps.ts';
 import { requireModel, versionNotFound } from '../refusals.ts';
 
@@ -16,8 +17,12 @@ export interface DocumentParts {
   readonly deployments: readonly DeploymentRecord[];
 }
 
+/** Versions that one document may be about: it is made and checked in seconds, and nobody reads more. */
+const mostVersions = 10_000;
+
 export async function gatherParts({ registry, licenses }: Pick<RegistryDeps, 'registry' | 'licenses'>, keys: readonly VersionKey[], deployments: readonly DeploymentRecord[] = []): Promise<DocumentParts> {
   const lineage = new Map((await registry.versions.listLineage(keys)).map((record) => [record.ref, record]));
+  if (lineage.size > mostVersions) throw new AppError('request.unsupported', `a document of ${lineage.size} versions`, { detail: `This would be about ${lineage.size.toLocaleString('en')} versions, and ${mostVersions.toLocaleString('en')} is the most of one document: ask for parts of the lineage.` });
   const roots: string[] = [];
   for (const { model, version } of keys) {
     const ref = `${model}@${version}`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { BomVersion } from './bom-content.ts';
 import { cycloneDxBom } from './cyclonedx.ts';
-import { exampleContent } from './example-content.ts';
+import { exampleContent, exampleVersions } from './example-content.ts';
 import { validCycloneDx } from './validate-cyclonedx.ts';
 
 type Json = Record<string, unknown>;
@@ -120,5 +121,26 @@ describe('cycloneDxBom of a project', () => {
 describe('validCycloneDx', () => {
   test.each([{}, { bomFormat: 'CycloneDX', specVersion: '1.7', components: [{ type: 'machine-learning-model' }] }, { ...cycloneDxBom(exampleContent()), more: true }])('gives out nothing that the schema refuses', async (bom) => {
     await expect(validCycloneDx(bom)).rejects.toMatchObject({ code: 'service.internal' });
+  });
+});
+
+describe('validCycloneDx of a long document', () => {
+  const [version] = exampleVersions.slice(-1);
+  const long = (count: number) =>
+    exampleContent({ versions: Array.from({ length: count }, (_, index) => ({ ...(version as BomVersion), ref: `long@${index}`, model: 'long', version: String(index), baseModels: index + 1 < count ? [{ ref: `long@${index + 1}`, relation: 'finetune' as const }] : [] })), roots: ['long@0'], subject: { kind: 'version', ref: 'long@0' }, obligations: new Map() });
+
+  test('has every part of it', async () => {
+    const bom = await read(long(450));
+
+    expect(bom.components).toHaveLength(449);
+    expect(bom.dependencies.length).toBeGreaterThanOrEqual(450);
+  });
+
+  test('looks at the last part as well as at the first, and across them for what is there twice', async () => {
+    const bom = cycloneDxBom(long(450)) as unknown as { components: Record<string, unknown>[] };
+    const last = bom.components.at(-1) ?? {};
+
+    await expect(validCycloneDx({ ...bom, components: [...bom.components.slice(0, -1), { ...last, unknown: true }] })).rejects.toMatchObject({ code: 'service.internal' });
+    await expect(validCycloneDx({ ...bom, components: [...bom.components, bom.components[0] ?? {}] })).rejects.toThrow(/same bom-ref/);
   });
 });
