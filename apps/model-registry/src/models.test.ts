@@ -126,7 +126,7 @@ describe('a version', () => {
     { what: 'a tag of model cards', declared: { license: 'llama3.1' }, license: 'LicenseRef-Llama-3.1' },
     { what: 'a text that is one to the last word', declared: { licenseText: apache }, license: 'Apache-2.0' },
     { what: 'a tag that names none', declared: { license: 'other' }, license: null },
-    { what: 'an id that is not in the catalogue', declared: { license: 'LicenseRef-Own' }, license: null },
+    { what: 'an id that is not in the catalogue, which the organisation may add', declared: { license: 'LicenseRef-Own' }, license: 'LicenseRef-Own' },
     { what: 'a text of its own making', declared: { licenseText: 'Ask Acme first.' }, license: null },
     { what: 'nothing', declared: {}, license: null },
   ])('declared by $what: $license', async ({ what, declared, license }) => {

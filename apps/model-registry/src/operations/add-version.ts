@@ -1,6 +1,6 @@
 import type { NewVersion } from '@weighbridge/registry-contracts';
 import type { Repositories, VersionRecord } from '@weighbridge/registry-data';
-import { findLineageCycle, licenseFinding } from '@weighbridge/registry-domain';
+import { licenseFinding } from '@weighbridge/registry-domain';
 import { newId } from '@weighbridge/shared-adapters/ids';
 import { sha256Hex } from '@weighbridge/shared-adapters/secrets';
 import { AppError, canonicalJson } from '@weighbridge/shared-domain';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { licenseCatalogue } from '@weighbridge/registry-domain';
 import { describe, expect, test } from 'vitest';
 import { declaredLicense } from './declared-license.ts';
 import type { LicenseSigns } from './declared-license.ts';
@@ -7,6 +8,7 @@ import { DraftNotes } from './draft.ts';
 
 const apache = { fileName: 'LICENSE', text: readFileSync(join(import.meta.dirname, '../../../../LICENSE'), 'utf8') };
 const amended = { fileName: 'LICENSE', text: 'You may do everything with this, except on Sundays.' };
+const markersOf = (id: string): string => licenseCatalogue.get(id)?.markers.required.join('\n') ?? '';
 const nothing: LicenseSigns = { tag: null, name: null, link: null, texts: [] };
 
 describe('declaredLicense', () => {
@@ -16,6 +18,8 @@ describe('declaredLicense', () => {
     { signs: 'a text alone', given: { texts: [apache] }, id: 'Apache-2.0', declared: 'Apache-2.0', finding: null },
     { signs: 'a tag and another text', given: { tag: 'mit', texts: [apache] }, id: null, declared: 'MIT', conflicting: ['Apache-2.0'], finding: 'which one was granted' },
     { signs: 'a tag and a text that is not known', given: { tag: 'mit', texts: [amended] }, id: null, declared: null, finding: 'whatever the tag "mit" says' },
+    { signs: 'a tag and a text that is nearly what it says', given: { tag: 'apache-2.0', texts: [{ ...apache, text: apache.text.replace('perpetual,', 'revocable,') }] }, id: null, declared: null, finding: 'LICENSE: the text is nearly Apache-2.0, and not the same: changed "revocable,"' },
+    { signs: 'a text that only has the telling sentences', given: { texts: [{ fileName: 'LICENSE', text: markersOf('LicenseRef-MistralAI-MRL-0.1') }] }, id: null, declared: null, finding: 'has the telling sentences of LicenseRef-MistralAI-MRL-0.1' },
     { signs: 'a known text beside one that is not known', given: { texts: [apache, { ...amended, fileName: 'LICENSE-EXTRA' }] }, id: null, declared: null, finding: 'LICENSE-EXTRA' },
     { signs: 'a tag and a name that contradict each other', given: { tag: 'mit', name: 'llama3.1', texts: [apache] }, id: null, declared: 'MIT', conflicting: ['LicenseRef-Llama-3.1', 'Apache-2.0'], finding: 'contradict' },
     { signs: 'a tag of its own and a text that is not known', given: { tag: 'my-own-license', texts: [amended] }, id: null, declared: 'my-own-license', finding: 'whatever the tag' },

@@ -54,7 +54,7 @@ function isNames(text: string, most: number): boolean {
   const names = words.filter((word) => !year.test(word) && !smallNameWords.has(word.toLowerCase()));
   if (names.length > most || words.some((word) => (operative.has(word.toLowerCase()) && !properNames.has(word)) || /^[$\u20AC\u00A3\u00A5%]$/u.test(word))) return false;
   if (purpose.test(text)) return false;
-  if ((text.match(/\p{Script=Han}/gu)?.length ?? 0) > 0 && [...text].some((character) => operative.has(character))) return false;
+  if (text.match(/\p{Script=Han}/gu)?.some((character) => operative.has(character)) === true) return false;
   return names.length <= 4 || names.filter((word) => /^\p{Lowercase_Letter}/u.test(word)).length <= 1;
 }
 
