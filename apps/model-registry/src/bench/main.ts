@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { startTestService } from '../start-test-service.ts';
 import { fillRegistry, generateUseCases, measureImpact, measureLineages, measureRedecision, measureSearch } from './measure-registry.ts';
 import type { Measurement } from './measure-registry.ts';
+import { measureShardImport } from './shard-import.ts';
 
 const versions = Number(process.argv[2] ?? process.env['BENCH_VERSIONS'] ?? 100_000);
 const report = (measurement: Measurement): void => {
@@ -12,6 +13,7 @@ const report = (measurement: Measurement): void => {
   else process.stdout.write(`${measurement.what}: ${measurement.ms.toFixed(1)} ms${measurement.worstMs === undefined ? '' : ` (worst ${measurement.worstMs.toFixed(1)})`}  ${measurement.note}${measurement.aim === undefined ? '' : `  [aim: ${measurement.aim}]`}\n`);
 };
 
+await measureShardImport(report);
 const postgres = await startTestPostgres();
 try {
   const { adminUrl } = await deployDatabase({
