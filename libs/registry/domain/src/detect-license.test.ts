@@ -114,9 +114,9 @@ describe('a near miss', () => {
         expect(found.license).toBeNull();
         expect(found.matches).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
-  });
+  }, 20_000);
 
   test('no word taken from the body leaves it the licence, unless it numbers a clause', () => {
     const words = body.split(/(?<=\s)/u);
@@ -127,9 +127,9 @@ describe('a near miss', () => {
 
         expect(detect([...words.slice(0, place), ...words.slice(place + 1)].join('')).license).toBeNull();
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
-  });
+  }, 20_000);
 
   test('white space and letter case never matter', () => {
     const spaces = fc.array(fc.constantFrom(' ', '\n', '\t', '\r\n', '  \n    ', '\u00A0', '\n\n> ', '\n * '), { minLength: 10, maxLength: 50 });
@@ -141,9 +141,9 @@ describe('a near miss', () => {
 
         expect(detect(cased).license).toBe('LicenseRef-Scale');
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
-  });
+  }, 20_000);
 });
 
 describe('a text of several', () => {
@@ -209,7 +209,8 @@ describe('nothing', () => {
 });
 
 test('any text at all ends in an answer, and no noise is a licence', () => {
-  const pieces = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom(...copy.split('\n\n'), '<p>', '](', '&#39;', '-\n', '\uD800', '\u0000')), { maxLength: 30 });
+  const noise = fc.array(fc.integer({ min: 0, max: 0xff_ff }), { maxLength: 20 }).map((codes) => String.fromCharCode(...codes));
+  const pieces = fc.array(fc.oneof(noise, fc.constantFrom(...copy.split('\n\n'), '<p>', '](', '&#39;', '-\n', '\uD800', '\u0000')), { maxLength: 30 });
   fc.assert(
     fc.property(pieces, (parts) => {
       const { license, matches, nearMisses } = detect(parts.join(' '));
@@ -217,9 +218,9 @@ test('any text at all ends in an answer, and no noise is a licence', () => {
       expect(license === null || matches.some((match) => match.license === license)).toBe(true);
       for (const { similarity, differences } of nearMisses) expect(similarity < 1 && differences.length > 0).toBe(true);
     }),
-    { numRuns: 200 },
+    { numRuns: 150 },
   );
-});
+}, 20_000);
 
 describe('time is bounded', () => {
   const ofLength = (part: string, length: number) => part.repeat(Math.ceil(length / part.length)).slice(0, length);
@@ -241,7 +242,7 @@ describe('time is bounded', () => {
 
       expect(performance.now() - before).toBeLessThan(3_000);
     }
-  });
+  }, 20_000);
 
   test('a text past a million characters is never an answer: its end was not read', () => {
     expect(detect(`${copy}${' '.repeat(1_000_000)}No use at sea.`).license).toBeNull();
