@@ -60,7 +60,7 @@ describe('every endpoint', () => {
       listKeys: absent('proj'),
       revokeKey: absent('key'),
       getUseCase: absent('uc'),
-      setDeploymentStatus: absent('dep'), setDeploymentPlace: absent('dep'),
+      getDownload: absent('dl'), cancelDownload: absent('dl'), setDeploymentStatus: absent('dep'), setDeploymentPlace: absent('dep'),
       blockDeployment: absent('dep'),
       unblockDeployment: absent('dep'),
       getLicense: 'LicenseRef-None',
