@@ -44,5 +44,12 @@ export function noticeVersionOf({ lineage, versions }: Pick<DocumentParts, 'line
   return { ...facts, licenseDeclared: record?.licenseDeclared ?? null, sources: record?.sources ?? [], copyright: record === undefined ? [] : copyrightOf(record) };
 }
 
-/** Copyright lines as an importer read them in the files of the version. */
-export const copyrightOf = ({ provenance }: Pick<DescribedVersion, 'provenance'>): string[] => provenance.flatMap(({ field, value }) => (field === 'copyright' ? [value] : []));
+/** Copyright lines, and the lines of its notice file, as an importer read them in the files of the version; each once. */
+export const copyrightOf = ({ provenance }: Pick<DescribedVersion, 'provenance'>): string[] => [
+  ...new Set(
+    provenance
+      .flatMap(({ field, value }) => (field === 'copyright' || field === 'notice' ? value.split(/\r\n|[\r\n]/) : []))
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  ),
+];

@@ -1,4 +1,4 @@
-import { detectLicense } from '@weighbridge/registry-domain';
+import { copyrightLines, detectLicense } from '@weighbridge/registry-domain';
 import { sha256Hex } from '@weighbridge/shared-adapters/secrets';
 import type { DraftNotes } from './draft.ts';
 import { readText, textLimits } from './publication.ts';
@@ -31,12 +31,24 @@ export async function readLicenseFiles(publication: Publication, notes: DraftNot
     const text = await readText(file, textLimits.licenseBytes);
     const licenses = covers === 'model' || covers === 'code' ? licensesOf(text) : [];
     notes.licenseFiles.push({ fileName: file.name, covers, licenses });
+    // What a notice has to repeat.
+    if (covers === 'model' || covers === 'notice') for (const { text: line, line: number } of copyrightLines(text)) notes.read('copyright', line, `${file.name}:${number}`);
+    if (covers === 'notice') noteNotice(text, file.name, notes);
     if (covers === 'model') texts.push({ fileName: file.name, text });
     else if (covers === 'code') notes.found(`${file.name} speaks of the code${licenses.length === 0 ? '' : ` (${licenses.join(', ')})`}: it does not count for the weights.`, 'info', [file.name]);
     else if (covers === 'use-policy') notes.found(`${file.name} restricts what the model may be used for: it counts beside the licence.`, 'info', [file.name]);
     else notes.found(`${file.name} has to go along with what is passed on.`, 'info', [file.name]);
   }
   return texts;
+}
+
+/** As much of a notice as a provenance holds; a longer one has to be taken from the file. */
+const longestNotice = 1_000;
+
+function noteNotice(text: string, fileName: string, notes: DraftNotes): void {
+  const trimmed = text.trim();
+  if (trimmed.length > longestNotice) notes.found(`${fileName} is longer than ${longestNotice} characters: a notice made here repeats only its beginning, so the file itself has to go along.`, 'warning', [fileName]);
+  notes.read('notice', trimmed.slice(0, longestNotice), fileName);
 }
 
 /** Licences that a text is or holds, surest first. */

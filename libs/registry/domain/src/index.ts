@@ -82,3 +82,4 @@ export { notice, whereOf } from './notice.ts';
 export type { Notice, NoticeInput, NoticeVersion } from './notice.ts';
 export { noticeText } from './notice-text.ts';
 export { LicenseDifference, LicenseFinding, LicenseMatch, LicenseNearMiss, LicenseRecognition, RecognizedBy, UncataloguedLicense, licenseFinding, maxLicenseTextCharacters } from './license-recognition.ts';
+export { copyrightLines } from './copyright-lines.ts';
