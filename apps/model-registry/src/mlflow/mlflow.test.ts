@@ -103,7 +103,10 @@ describe('registered models', () => {
   });
 
   test('tags are set, replaced and taken off, whether they were there or not', async () => {
-    const tags = async () => ((await call('GET', 'registered-models/get', { name: 'speech' })).body.registered_model?.['tags'] as { key: string; value: string }[]).filter(({ key }) => !key.startsWith('weighbridge.'));
+    const tags = async () => {
+      const { registered_model: model } = (await call('GET', 'registered-models/get', { name: 'speech' })).body;
+      return ((model?.['tags'] ?? []) as { key: string; value: string }[]).filter(({ key }) => !key.startsWith('weighbridge.'));
+    };
     await call('POST', 'registered-models/set-tag', { name: 'speech', key: 'stage', value: 'one' });
     await call('POST', 'registered-models/set-tag', { name: 'speech', key: 'stage', value: 'two' });
     expect(await tags()).toEqual([{ key: 'stage', value: 'two' }, { key: 'team', value: 'speech' }]);

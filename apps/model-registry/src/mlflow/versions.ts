@@ -72,7 +72,7 @@ async function versionNameOf({ mlflow, versions }: Repositories, model: string, 
   return (await versions.findVersion(model, number)) === null ? number : `${number}-mlflow`;
 }
 
-function declaredVersion({ source, run_id: runId, tags = [] }: NewVersionInput, version: string): NewVersion & ReturnType<typeof NewVersion.parse> {
+function declaredVersion({ source, run_id: runId, tags = [] }: NewVersionInput, version: string): NewVersion {
   const license = ownTag(tags, ownTags.license) ?? ownTag(tags, 'license');
   const readFrom = 'MLflow, model-versions/create';
   const parsed = NewVersion.safeParse({
