@@ -71,6 +71,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
   };
   await installAdminKey(deps, config.adminKey);
   await vouchForCatalogue(deps);
+  await terms.index();
   terms.keepUp();
 
   const app = createApp(deps, { serviceToken: token, version: '0.1.0', logger, readiness: { database: () => pingDatabase(pool) }, stopping: life.stopping });

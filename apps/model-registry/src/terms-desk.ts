@@ -16,6 +16,8 @@ export interface TermsDesk {
    * milliseconds, which is long enough for anything but the first start on a large registry.
    */
   readonly read: (patienceMs?: number) => Promise<TermsView>;
+  /** Writes the index of what was registered before there was one: once, before anything is answered from it. */
+  readonly index: () => Promise<void>;
   /** Goes on with what is left in the background; does not wait, and does not fail. */
   readonly keepUp: () => void;
   readonly close: () => Promise<void>;
@@ -81,6 +83,10 @@ export function createTermsDesk({ registry, licenses: shelf, counted: countUsers
 
   return {
     read,
+    index: async () => {
+      while ((await registry.search.indexSome(indexedAtATime)) === indexedAtATime);
+      settled.indexed = true;
+    },
     keepUp: () => void (keepingUp ??= readToTheEnd().catch(onError).finally(() => (keepingUp = undefined))),
     close: async () => {
       closed = true;

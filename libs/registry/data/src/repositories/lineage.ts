@@ -3,8 +3,8 @@ import { Prisma } from '../generated/client.ts';
 import { LineageRecord } from '../records.ts';
 import type { Session } from './session.ts';
 import type { VersionKey } from './versions.ts';
-
-export type LineageSide = 'ancestors' | 'descendants';
+import { walkLinks } from './walk-links.ts';
+import type { LineageSide } from './walk-links.ts';
 
 export interface LineageRepository {
   /**
@@ -42,18 +42,6 @@ const BaseModelText = z.string().transform((text) => {
 });
 const LineageRow = LineageRecord.extend({ baseModels: z.array(BaseModelText.pipe(LineageRecord.shape.baseModels.element)) });
 
-/** Nodes that `roots` selects, and everything in that direction, each once; PostgreSQL goes step by step, so the nearest come first. */
-const walk = (roots: Prisma.Sql, side: LineageSide): Prisma.Sql => {
-  const [from, to] = side === 'ancestors' ? [Prisma.sql`child`, Prisma.sql`parent`] : [Prisma.sql`parent`, Prisma.sql`child`];
-  return Prisma.sql`
-    with recursive closure (node) as (
-      ${roots}
-      union
-      select lineage_link.${to} from closure join lineage_link on lineage_link.${from} = closure.node
-    )
-  `;
-};
-
 const nodesOf = (of: readonly VersionKey[]): Prisma.Sql =>
   Prisma.sql`select node from version_search where (model_name, version) in (select * from unnest(${of.map(({ model }) => model)}::text[], ${of.map(({ version }) => version)}::text[]))`;
 
@@ -63,13 +51,13 @@ export const createLineageRepository = (session: Session): LineageRepository => 
       await session.$queryRaw`${closure}, found as materialized (select node, row_number() over () as place from (select node from closure limit ${most}) nearest) ${recordsOfFound}`,
     );
   return {
-    listNearest: (of, side, most) => listFound(walk(nodesOf([of]), side), most),
+    listNearest: (of, side, most) => listFound(walkLinks(nodesOf([of]), side), most),
     countAncestors: async (of, most) => {
-      const [row] = await session.$queryRaw<{ count: number }[]>`${walk(nodesOf(of), 'ancestors')} select count(*)::int as count from (select node from closure limit ${most}) nearest`;
+      const [row] = await session.$queryRaw<{ count: number }[]>`${walkLinks(nodesOf(of), 'ancestors')} select count(*)::int as count from (select node from closure limit ${most}) nearest`;
       return row?.count ?? 0;
     },
     isBaseModel: async ({ model, version }) => (await session.lineageEdge.findFirst({ where: { parentModel: model, parentVersion: version }, select: { childId: true } })) !== null,
-    listUnderLicense: (license, most) => listFound(walk(Prisma.sql`select node from version_search where licenses @> ${[license]}::text[]`, 'descendants'), most),
-    listAncestors: (ids) => listFound(walk(Prisma.sql`select node from version_search where version_id = any(${ids}::text[])`, 'ancestors'), 1_000_000),
+    listUnderLicense: (license, most) => listFound(walkLinks(Prisma.sql`select node from version_search where licenses @> ${[license]}::text[]`, 'descendants'), most),
+    listAncestors: (ids) => listFound(walkLinks(Prisma.sql`select node from version_search where version_id = any(${ids}::text[])`, 'ancestors'), 1_000_000),
   };
 };

@@ -3,6 +3,7 @@ import { Prisma } from '../generated/client.ts';
 import type { VersionRecord } from '../records.ts';
 import type { Session } from './session.ts';
 import { takeTermsAway } from './terms.ts';
+import { walkLinks } from './walk-links.ts';
 
 export type IndexedVersion = Pick<VersionRecord, 'id' | 'model' | 'version' | 'publisher' | 'license' | 'architecture' | 'artifacts'>;
 
@@ -20,34 +21,29 @@ export async function indexVersions(session: Session, versions: readonly Indexed
       as row (id text, model text, version text, publisher text, text text, licenses text[], parameters float8, formats text[])
     on conflict do nothing`;
   await session.$executeRaw`insert into version_terms (node) select node from version_search where version_id = any(${ids}::text[]) order by node on conflict do nothing`;
+  // From each version to its few edges, whatever the planner knows of tables that were just filled: the other way round compares every edge with every id.
   await session.$executeRaw`
     insert into lineage_link (child, parent)
-    select child.node, parent.node
-    from version_search child join lineage_edge edge on edge.child_id = child.version_id
-    join version_search parent on parent.model_name = edge.parent_model and parent.version = edge.parent_version
-    where child.version_id = any(${ids}::text[])
+    select child.node, found.node
+    from unnest(${ids}::text[]) as given (id) join version_search child on child.version_id = given.id cross join lateral (
+      select parent.node from lineage_edge edge join version_search parent on parent.model_name = edge.parent_model and parent.version = edge.parent_version
+      where edge.child_id = child.version_id offset 0
+    ) found
     on conflict do nothing`;
   const waited = await session.$executeRaw`
     insert into lineage_link (child, parent)
-    select child.node, parent.node
-    from version_search parent join lineage_edge edge on edge.parent_model = parent.model_name and edge.parent_version = parent.version
-    join version_search child on child.version_id = edge.child_id
-    where parent.version_id = any(${ids}::text[])
+    select found.node, parent.node
+    from unnest(${ids}::text[]) as given (id) join version_search parent on parent.version_id = given.id cross join lateral (
+      select child.node from lineage_edge edge join version_search child on child.version_id = edge.child_id
+      where edge.parent_model = parent.model_name and edge.parent_version = parent.version offset 0
+    ) found
     on conflict do nothing`;
   if (waited > 0) await readLineagesAnew(session, ids);
 }
 
 /** Of these versions, and of everything that was made from them. */
 export async function readLineagesAnew(session: Session, ids: readonly string[]): Promise<void> {
-  await session.$executeRaw(
-    takeTermsAway(Prisma.sql`
-      with recursive closure (node) as (
-        select node from version_search where version_id = any(${ids}::text[])
-        union
-        select lineage_link.child from closure join lineage_link on lineage_link.parent = closure.node
-      )
-      select node from closure`),
-  );
+  await session.$executeRaw(takeTermsAway(Prisma.sql`${walkLinks(Prisma.sql`select node from version_search where version_id = any(${ids}::text[])`, 'descendants')} select node from closure`));
 }
 
 const searchRow = ({ id, model, version, publisher, license, architecture, artifacts }: IndexedVersion) => ({

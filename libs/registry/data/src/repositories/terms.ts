@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Prisma } from '../generated/client.ts';
 import { json } from './session.ts';
 import type { Session } from './session.ts';
+import { walkLinks } from './walk-links.ts';
 
 const SampleVersion = z.object({
   ref: z.string(),
@@ -92,15 +93,7 @@ export const createTermsRepository = (session: Session): TermsRepository => ({
       where exists (select from jsonb_array_elements(lineage) as of_lineage (version) where regexp_split_to_array(coalesce(version ->> 'license', ''), '[\\s()]+') && ${changed}::text[])`;
     const ids = stale.map(({ id }) => id);
     await session.$executeRaw(takeTermsAway(Prisma.sql`select node from version_terms where terms_id = any(${ids}::int[])`));
-    await session.$executeRaw(
-      takeTermsAway(Prisma.sql`
-        with recursive closure (node) as (
-          select node from version_search where licenses && ${changed}::text[]
-          union
-          select lineage_link.child from closure join lineage_link on lineage_link.parent = closure.node
-        )
-        select node from closure`),
-    );
+    await session.$executeRaw(takeTermsAway(Prisma.sql`${walkLinks(Prisma.sql`select node from version_search where licenses && ${changed}::text[]`, 'descendants')} select node from closure`));
     await session.$executeRaw`delete from lineage_terms where id = any(${ids}::int[])`;
   },
 });

@@ -60,14 +60,15 @@ export const lineageColumns = Prisma.sql`
    from lineage_edge where child_id = version.id) as "baseModels"
 `;
 
-/** Ids of the versions that `roots` selects, and of everything that they were made from. Each version once, so diamonds and cycles end. */
+/** Ids of the versions that `roots` selects, and of everything that they were made from. Each version once, so diamonds and cycles end; fenced off as in walk-links.ts. */
 export const lineageIds = (roots: Prisma.Sql): Prisma.Sql => Prisma.sql`
   with recursive closure (id) as (
     ${roots}
     union
-    select parent.id from closure
-    join lineage_edge edge on edge.child_id = closure.id
-    join version parent on parent.model_name = edge.parent_model and parent.version = edge.parent_version
+    select step.id from closure cross join lateral (
+      select parent.id from lineage_edge edge join version parent on parent.model_name = edge.parent_model and parent.version = edge.parent_version
+      where edge.child_id = closure.id offset 0
+    ) step
   )
 `;
 
