@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repository, safetensorsFile, startTestHub, tarGzFile, tinyLlama, zipFile } from '@weighbridge/registry-adapters/testing';
+import { repository, safetensorsFile, startTestHub, tarFile, tarGzFile, tinyLlama, zipFile } from '@weighbridge/registry-adapters/testing';
 import type { TestHub } from '@weighbridge/registry-adapters/testing';
 import { ImportDraft } from '@weighbridge/registry-contracts';
 import type { Download } from '@weighbridge/registry-contracts';
@@ -25,7 +25,7 @@ let folder: string;
 let service: TestService;
 let editor: RegistryClient;
 
-const start = () => startTestService({ databaseUrl: database.urlFor('registry'), importDir: folder, downloadDir: folder, hubUrl: hub.url, allowPrivateAddresses: true, archiveLimits: { archiveBytes: 2_000_000 } });
+const start = () => startTestService({ databaseUrl: database.urlFor('registry'), importDir: folder, downloadDir: folder, hubUrl: hub.url, allowPrivateAddresses: true, archiveLimits: { archiveBytes: 40_000_000 } });
 
 beforeAll(async () => {
   [database, bareDatabase] = [await createTestDatabase({ scopes: ['registry'] }), await createTestDatabase({ scopes: ['registry'] })];
@@ -98,10 +98,11 @@ describe('an archive', () => {
   test.each([
     { what: 'that is none', bytes: () => new TextEncoder().encode('hello'), status: 400, code: 'artifact.unreadable' },
     { what: 'with a way out', bytes: () => zipFile([{ name: '../../etc/passwd', content: 'x' }]), status: 400, code: 'artifact.unreadable' },
-    { what: 'that is too large', bytes: () => new Uint8Array(2_000_001), status: 413, code: 'request.too_large' },
+    { what: 'with a way out, and much after it', bytes: () => tarFile([{ name: '../../etc/passwd', content: 'x' }, { name: 'weights.bin', content: new Uint8Array(30_000_000) }]), status: 400, code: 'artifact.unreadable' },
+    { what: 'that is too large', bytes: () => new Uint8Array(40_000_001), status: 413, code: 'request.too_large' },
     { what: 'of nothing', bytes: () => new Uint8Array(), status: 400, code: 'artifact.unreadable' },
   ])('$what is refused with $status', async ({ bytes, status, code }) => {
-    const answer = await send(bytes());
+    const answer = await send(await bytes());
 
     expect(answer.status).toBe(status);
     expect(Problem.parse(await answer.json()).code).toBe(code);

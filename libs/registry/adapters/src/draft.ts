@@ -35,7 +35,7 @@ export class DraftNotes {
 }
 
 /** PostgreSQL takes no U+0000 and no half of a surrogate pair; other control characters have no place in a sentence. */
-const storable = (text: string): string => text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd');
+const storable = (text: string): string => text.toWellFormed().replaceAll(/(?![\t\n\r])\p{Cc}/gu, '\ufffd');
 
 /** What the reader of one kind gives; the rest of the draft comes from the notes. */
 export interface ReadModel {

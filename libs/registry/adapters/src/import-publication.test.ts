@@ -100,6 +100,14 @@ describe('a Hugging Face repository', () => {
     expect(errorsOf(draft)).toEqual([]);
   });
 
+  test('of GGUF files only has its shape from them, and its relation from the card', async () => {
+    const draft = await draftOf('quantized', { 'README.md': '---\nlicense: mit\nbase_model: a/one\nbase_model_relation: quantized\n---\n', 'one-F16.gguf': ggufFile(tinyLlama.gguf), 'mmproj-one.gguf': ggufFile({ metadata: { 'general.architecture': 'clip' } }) });
+
+    expect(draft).toMatchObject({ kind: 'huggingface', licenseId: 'MIT', version: { multimodal: true, baseModels: [{ model: 'one', relation: 'quantized' }], architecture: { modelType: 'llama', parametersTotal: 152, parametersActive: 152 } } });
+    expect(draft.version.artifacts.map(({ fileName, quantization }) => [fileName, quantization])).toEqual([['quantized/one-F16.gguf', 'F16'], ['quantized/mmproj-one.gguf', null]]);
+    expect(draft.findings.map(({ message }) => message)).not.toContain('There is no config.json: the architecture is not known.');
+  });
+
   test('with several base models is a merge', async () => {
     const draft = await draftOf('merged', { 'config.json': JSON.stringify(config), 'README.md': '---\nlicense: mit\nbase_model:\n- a/one\n- b/two\n---\n' });
 

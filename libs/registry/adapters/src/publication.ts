@@ -95,7 +95,7 @@ export function inFolder(publication: Publication, folder: string): Publication 
 
 /** Works on several at once, but no more; the first failure ends it. Results in the order of the items. */
 export async function mapLimited<T, R>(items: readonly T[], limit: number, work: (item: T, index: number) => Promise<R>): Promise<R[]> {
-  const results: R[] = new Array<R>(items.length);
+  const results = Array.from<R>({ length: items.length });
   let next = 0;
   let failed = false;
   const worker = async (): Promise<void> => {

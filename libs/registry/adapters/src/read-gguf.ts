@@ -112,7 +112,8 @@ function compare(main: GgufModel, other: GgufModel, notes: DraftNotes): void {
 
 /** Where each fact stood; keys are those of the format. */
 export function noteFacts({ name, facts, header, artifacts }: GgufModel, notes: DraftNotes): void {
-  const prefix = header.metadata.get('general.architecture');
+  const named = header.metadata.get('general.architecture');
+  const prefix = typeof named === 'string' ? named : '*';
   const read = (field: string, value: string | number | null, key: string) => notes.read(field, value, `${name}: ${key}`);
   read('name', facts.name, 'general.name');
   read('version', facts.version, 'general.version');
@@ -121,8 +122,8 @@ export function noteFacts({ name, facts, header, artifacts }: GgufModel, notes: 
   read('licenseName', facts.licenseName, 'general.license.name');
   read('licenseLink', facts.licenseLink, 'general.license.link');
   read('architecture.modelType', facts.architecture.modelType, 'general.architecture');
-  read('architecture.layers', facts.architecture.layers, `${String(prefix)}.block_count`);
-  read('architecture.contextLength', facts.contextLength, `${String(prefix)}.context_length`);
+  read('architecture.layers', facts.architecture.layers, `${prefix}.block_count`);
+  read('architecture.contextLength', facts.contextLength, `${prefix}.context_length`);
   read('architecture.parametersTotal', facts.parameters, 'tensor infos');
   read('artifacts.quantization', facts.quantization, 'general.file_type');
   read('artifacts.sha256', artifacts[0]?.sha256 ?? null, 'the whole file');

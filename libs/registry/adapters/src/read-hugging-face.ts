@@ -14,7 +14,7 @@ import { parseYaml } from './parse-yaml.ts';
 import { requirePlausible } from './plausible.ts';
 import { inFolder, readJsonFile, readText, textLimits, unreadable } from './publication.ts';
 import type { Publication } from './publication.ts';
-import { readGgufModels } from './read-gguf.ts';
+import { noteFacts as noteGgufFacts, readGgufModels } from './read-gguf.ts';
 import type { GgufModel } from './read-gguf.ts';
 import { readWeights, weightFile } from './read-weights.ts';
 import { placeOfJsonKey, placeOfYamlKey } from './source-lines.ts';
@@ -40,7 +40,8 @@ export async function readHuggingFace(publication: Publication, notes: DraftNote
   const facts = huggingFaceFacts({ configJson, readmeFrontMatter: matter.frontMatter });
   if (facts.absurd.length > 0) throw unreadable(config?.name ?? 'config.json', facts.absurd.join('; ').replaceAll('config.json: ', ''));
   const adapter = await readAdapter(repository);
-  for (const finding of facts.findings) if (!(adapter !== null && config === undefined && finding.startsWith('There is no config.json'))) notes.found(finding, 'warning', [finding.split(':')[0] ?? '']);
+  const needsNoConfig = adapter !== null || [...files.keys()].some((name) => /\.gguf$/i.test(name));
+  for (const finding of facts.findings) if (config !== undefined || !needsNoConfig || !finding.startsWith('There is no config.json')) notes.found(finding, 'warning', [finding.split(':')[0] ?? '']);
   const place = (key: string) => placeOfJsonKey(config?.name ?? 'config.json', configText, key);
   noteFacts(facts, matter, place, notes);
 
@@ -61,7 +62,10 @@ export async function readHuggingFace(publication: Publication, notes: DraftNote
     checkTensors(architecture, weights.tensors, place, notes);
     checkName(repository.name, counted ?? main?.facts.parameters ?? null, notes);
   }
+  if (main !== undefined && config === undefined) noteGgufFacts(main, notes);
   if (main !== undefined) checkAgainstGguf({ facts, architecture, main, baseModels, place, notes });
+  const shape = config === undefined && main !== undefined ? main.facts.architecture : architecture;
+  const total = counted ?? (main?.whole === true ? main.facts.parameters : null);
   return {
     kind: 'huggingface',
     name: null,
@@ -70,11 +74,7 @@ export async function readHuggingFace(publication: Publication, notes: DraftNote
     license: withGgufLicense({ license, stated, source: facts.licenseTag === null ? (texts[0]?.fileName ?? 'README.md: license') : 'README.md: license' }, main, notes),
     baseModels,
     multimodal: facts.multimodal ?? ([...files.keys()].some((name) => /mmproj/i.test(name)) ? true : null),
-    architecture: {
-      ...(config === undefined && main !== undefined ? main.facts.architecture : architecture),
-      parametersTotal: counted ?? (main?.whole === true ? main.facts.parameters : null),
-      parametersActive: architecture.family === 'dense' ? counted : null,
-    },
+    architecture: { ...shape, parametersTotal: total, parametersActive: shape.family === 'dense' ? total : null },
     artifacts: [...weights.artifacts.map((artifact) => ({ ...artifact, quantization: facts.quantization?.slice(0, 40) ?? null })), ...gguf.flatMap(({ artifacts }) => artifacts)],
   };
 }

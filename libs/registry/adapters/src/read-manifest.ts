@@ -1,6 +1,6 @@
 import type { Artifact } from '@weighbridge/registry-contracts';
 import { PublicationError, looksLikeManifest, modelConfigFacts, ollamaBlobName, ollamaReference, readManifest, safetensorsParameters, undisclosedArchitecture } from '@weighbridge/registry-domain';
-import type { GgufFacts, ManifestLayer, ModelConfigFacts, ModelManifest } from '@weighbridge/registry-domain';
+import type { ManifestLayer, ModelConfigFacts, ModelManifest } from '@weighbridge/registry-domain';
 import { combineLicenses } from './combine-licenses.ts';
 import type { LicenseStatement } from './combine-licenses.ts';
 import { declaredLicense } from './declared-license.ts';

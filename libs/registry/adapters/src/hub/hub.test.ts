@@ -37,7 +37,7 @@ afterEach(async () => {
 const refusalOf = async (work: Promise<unknown>): Promise<AppError> => {
   const error = await work.then(() => undefined, (thrown: unknown) => thrown);
   if (!(error instanceof AppError)) throw new Error('expected a refusal', { cause: error });
-  expect(JSON.stringify({ ...error, message: error.message, detail: error.publicMessage })).not.toContain(token);
+  expect(JSON.stringify([error.message, error.publicMessage, error.extensions, error.faults])).not.toContain(token);
   return error;
 };
 const fileOf = async (name: string): Promise<HubFile> => {

@@ -125,7 +125,7 @@ export class Hub {
 const pathOf = (name: string): string => name.split('/').map(encodeURIComponent).join('/');
 const resolvePath = ({ repo, commit, name }: HubFileAddress): string => `/${pathOf(repo)}/resolve/${commit}/${pathOf(name)}`;
 
-const isInside = (name: string): boolean => name.length <= 500 && !/^[/\\]|\\|[\0-\x1f]/.test(name) && !name.split('/').some((part) => part === '..' || part === '.' || part === '');
+const isInside = (name: string): boolean => name.length <= 500 && !/^[/\\]|\\|\p{Cc}/u.test(name) && !name.split('/').some((part) => part === '..' || part === '.' || part === '');
 
 function requireOk({ status, body }: HubAnswer, repo: string, what: string): void {
   if (status === 200 || status === 206) return;
