@@ -164,6 +164,13 @@ test.each([
   expect((await refusalOf(open(bytes))).code).toBe('artifact.unreadable');
 });
 
+test('a zip for which there is no room is too large, and a tar needs none', async () => {
+  const nowhere = join(temporaryFolder, 'none');
+
+  expect((await openArchive(inPieces(await tarFile(repository)), { temporaryFolder: nowhere })).files.size).toBe(3);
+  await expect(openArchive(inPieces(zipFile(repository)), { temporaryFolder: '/proc' })).rejects.toBeInstanceOf(Error);
+});
+
 test('an upload whose sender goes away leaves nothing', async () => {
   const gone = new AbortController();
   async function* pieces() {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { AppError } from '@weighbridge/shared-domain';
 import type { Publication, PublishedFile } from '../publication.ts';
 import { ArchiveBudget, archiveLimits, badArchive } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
@@ -63,11 +64,20 @@ async function read(bytes: Readable, start: Uint8Array, { budget, limits, tempor
   }
   const path = join(temporaryFolder, `weighbridge-import-${randomUUID()}.zip`);
   try {
-    await pipeline(bytes, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    await pipeline(bytes, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch((error: unknown) => {
+      throw noRoom(error) ?? error;
+    });
     return await readZip(path, budget, limits);
   } finally {
     await rm(path, { force: true });
   }
+}
+
+/** The disk's refusal in words; null: it was something else. */
+function noRoom(error: unknown): AppError | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EFBIG'].includes(code)) return null;
+  return new AppError('request.too_large', `no room for a zip: ${code}`, { cause: error, detail: 'There is no room to keep this zip while it is read. A tar.gz needs none: it is read as it comes in.' });
 }
 
 /** The first bytes, and an iterator over what follows. */
