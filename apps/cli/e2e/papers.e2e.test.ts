@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { UseCaseFacts } from '@weighbridge/registry-domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClients } from '../src/tour/clients.ts';
 import { adminKey, place, root, runCli } from './launcher.ts';
@@ -13,7 +14,7 @@ let viewerKey: string;
 let projectId: string;
 let useCaseId: string;
 
-const facts = { purposes: ['customer-support'], commercial: true, monthlyActiveUsers: 20_000, annualRevenueUsd: 8_000_000, regions: ['US'], distribution: 'service', trainOnOutputs: false } as const;
+const facts: UseCaseFacts = { purposes: ['customer-support'], commercial: true, monthlyActiveUsers: 20_000, annualRevenueUsd: 8_000_000, regions: ['US'], distribution: 'service', trainOnOutputs: false };
 
 beforeAll(async () => {
   at = await place();

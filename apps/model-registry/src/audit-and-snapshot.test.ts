@@ -96,7 +96,7 @@ describe('the snapshot', () => {
 
     expect(snapshot.revision).toBe(await service.registry.revision());
     expect(snapshot.projects).toContainEqual({ id: project.id, name: 'audited', unknownPricePolicy: 'deny' });
-    expect(snapshot.useCases).toContainEqual({ id: project.useCaseId, projectId: project.id, name: 'support', facts: supportFacts });
+    expect(snapshot.useCases).toContainEqual({ id: project.useCaseId, projectId: project.id, name: 'support', facts: supportFacts, labels: {} });
     expect(snapshot.keys.filter(({ projectId }) => projectId === project.id).map(({ role }) => role).toSorted()).toEqual(['admin', 'editor', 'runner', 'viewer']);
     expect(snapshot.versions.map(({ ref }) => ref)).toEqual(['snap-base@1', 'snap-run@1']);
     expect(snapshot.versions[1]).toEqual({ id: run.id, ref: 'snap-run@1', publisher: 'Acme', license: 'MIT', releasedOn: '2025-01-20', multimodal: null, conflictingLicenses: [], baseModels: [{ ref: 'snap-base@1', relation: 'finetune' }] });

@@ -33,7 +33,7 @@ test('a negotiated Llama licence: the limit is lifted on a page, and the use tha
   await page.locator('[data-decision=deny]').getByText(/700,000,000/).first().waitFor();
 
   await page.goto('/licenses/revise?id=LicenseRef-Llama-3.1');
-  await page.getByLabel('monthly-active-users applies').uncheck({ force: true });
+  await page.getByRole('switch', { name: 'monthly-active-users applies' }).click({ force: true });
   await page.getByText('left only').first().waitFor();
   await page.getByLabel('Reason').fill('Contract of 3 March 2026 with Meta, kept by Legal under number 4711');
   await page.getByRole('button', { name: 'Put it in force' }).click();
@@ -74,7 +74,7 @@ test('a protected alias: its move waits in the inbox, and the way back is one bu
   const { page, close } = await signedIn(platform.adminKey);
   await page.goto('/models/acme-chat');
   await page.getByRole('button', { name: /^production → 1/ }).click();
-  await page.getByLabel('Needs a second person').check({ force: true });
+  await page.getByRole('switch', { name: 'Needs a second person' }).click({ force: true });
   await page.getByText('protected').first().waitFor();
 
   await page.getByRole('button', { name: 'Roll production back' }).click();
@@ -90,12 +90,12 @@ test('a policy: refused while it is no policy, tried, stored, and told as the re
   const { page, close } = await signedIn(platform.adminKey);
   await page.goto('/policies');
   await page.getByRole('button', { name: 'New policy' }).click();
-  await page.getByLabel('Name').fill('osi-only-in-x');
-  await page.getByLabel('Policy').fill('forbid (principal, action, resource');
+  await page.getByRole('textbox', { name: 'Name' }).fill('osi-only-in-x');
+  await page.getByRole('textbox', { name: 'Policy' }).fill('forbid (principal, action, resource');
   await page.getByText('Not a policy yet').waitFor();
   expect(await page.getByRole('button', { name: 'Store' }).isDisabled()).toBe(true);
 
-  await page.getByLabel('Policy').fill('@message("Product X takes only OSI-approved licences.")\nforbid (principal, action, resource)\nwhen { principal.hasTag("product") && principal.getTag("product") == "x" && !resource.osiApproved };');
+  await page.getByRole('textbox', { name: 'Policy' }).fill('@message("Product X takes only OSI-approved licences.")\nforbid (principal, action, resource)\nwhen { principal.hasTag("product") && principal.getTag("product") == "x" && !resource.osiApproved };');
   await page.getByText('Refuses: Product X takes only OSI-approved licences.').waitFor();
   await page.getByRole('button', { name: 'Store' }).click();
   await page.getByText('in force').first().waitFor();

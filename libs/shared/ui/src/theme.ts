@@ -15,7 +15,7 @@ export const fontFamily = '"Inter Variable", -apple-system, "Segoe UI", Roboto, 
 
 export const theme = createTheme({
   primaryColor: 'harbor',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { harbor, brass, gray: slate, dark: night, green: moss, red: rust, yellow: brass, teal: harbor },
   fontFamily,
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, "Liberation Mono", monospace',
@@ -31,6 +31,7 @@ export const theme = createTheme({
   components: {
     Badge: { defaultProps: { tt: 'none', fw: 600, variant: 'light', radius: 'sm' } },
     Button: { defaultProps: { size: 'sm' } },
+    FileInput: { defaultProps: { styles: { placeholder: { color: 'var(--mantine-color-dimmed)' } } } },
     Table: { defaultProps: { verticalSpacing: 9, horizontalSpacing: 'md' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 250 } },
     Anchor: { defaultProps: { underline: 'hover' } },

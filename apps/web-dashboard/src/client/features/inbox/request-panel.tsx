@@ -73,14 +73,14 @@ function titleOf(request: ChangeRequest, nameOf: (id: string) => string): ReactN
     const [model = '', version = ''] = request.model.split('@');
     return (
       <>
-        Use <TextLink to={versionPath(model, version)}>{request.model}</TextLink> for {nameOf(request.useCaseId)}
+        Use <TextLink inText to={versionPath(model, version)}>{request.model}</TextLink> for {nameOf(request.useCaseId)}
       </>
     );
   }
   const { model, alias, from, to } = request;
   return (
     <>
-      <TextLink to={modelPath(model)}>{model}</TextLink>: {to === null ? `take away ${alias}` : `move ${alias} to ${to}`}
+      <TextLink inText to={modelPath(model)}>{model}</TextLink>: {to === null ? `take away ${alias}` : `move ${alias} to ${to}`}
       {from === null ? '' : `, from ${from}`}
     </>
   );

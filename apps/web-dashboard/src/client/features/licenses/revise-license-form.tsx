@@ -1,10 +1,9 @@
 import { Alert, Button, Group, List, Stack, Textarea } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { compareLicenses } from '@weighbridge/registry-domain';
 import type { License } from '@weighbridge/registry-domain';
 import { Panel } from '@weighbridge/shared-ui';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { registry } from '../../api/clients.ts';
 import { errorText } from '../../api/error-text.ts';
@@ -29,8 +28,7 @@ export function ReviseLicenseForm({ start, revision, isNew }: ReviseLicenseFormP
   const navigate = useNavigate();
   const [text, setText] = useState(() => draftText(isNew ? { ...start, id: newId, name: 'Our licence', title: 'Our licence', hfTags: [], links: [], markers: { required: [], supporting: [], absent: [] } } : start));
   const [reason, setReason] = useState('');
-  const [settled] = useDebouncedValue(text, 300);
-  const draft = readDraft(settled);
+  const draft = useMemo(() => readDraft(text), [text]);
   const save = useMutation({
     mutationFn: (license: License) => registry.reviseLicense({ params: { id: license.id }, body: { license, reason, expectedRevision: revision } }),
     onSuccess: async (saved) => {
