@@ -18,7 +18,7 @@ export function AuditChain() {
         intact ? (
           <Alert color="green" icon={<IconLink size={20} />} title={`The chain is whole: ${countText(entries)} entries`}>
             <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-              Its head is <code>{headHash}</code>. Keep it elsewhere, and <code>weighbridge audit verify</code> proves later that nothing before it was changed.
+              Its head is <code>{`${entries}:${headHash}`}</code>. Keep it elsewhere, and <code>weighbridge audit verify --head</code> proves later that nothing before it was changed, not even by who wrote the chain anew.
             </Text>
             {again}
           </Alert>

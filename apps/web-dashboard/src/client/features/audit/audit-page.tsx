@@ -13,7 +13,7 @@ import { AuditChain } from './audit-chain.tsx';
 import { useAudit } from './use-audit.ts';
 
 /** Nouns of the log; each stands for everything that can happen to such a thing. */
-const subjects = ['alias', 'approval', 'change_request', 'deployment', 'key', 'license', 'model', 'policy', 'project', 'promotion', 'use_case', 'version'] as const;
+const subjects = ['alias', 'change', 'deployment', 'download', 'end_users', 'key', 'license', 'model', 'policy', 'project', 'publisher', 'use', 'use_case', 'version'] as const;
 
 export function AuditPage() {
   const [params, setParams] = useSearchParams();
