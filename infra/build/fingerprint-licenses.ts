@@ -1,4 +1,4 @@
-// Makes libs/registry/domain/src/license-fingerprints.ts anew, from the true texts of licences, which are not kept here:
+// Makes libs/registry/domain/src/detection/license-fingerprints.ts anew, from the true texts of licences, which are not kept here:
 //   node infra/build/fingerprint-licenses.ts [folder]
 // Texts of the catalogue's licences that SPDX lists come from spdx-license-list. The folder has the others: one folder for each id of the catalogue, in it one
 // file for each text that the licence has (the file's name tells them apart). `appended-….txt` is a policy that copies may carry after the licence, whole or
@@ -11,7 +11,7 @@ import { fingerprintOf, licenseCatalogue, licenseFingerprints } from '@weighbrid
 import type { FingerprintShape, LicenseFingerprint } from '@weighbridge/registry-domain';
 
 const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
-const output = join(import.meta.dirname, '../../libs/registry/domain/src/license-fingerprints.ts');
+const output = join(import.meta.dirname, '../../libs/registry/domain/src/detection/license-fingerprints.ts');
 const require = createRequire(import.meta.resolve('@weighbridge/registry-adapters/package.json'));
 
 /** Placeholders of any text: `<year>`, `[name of copyright owner]`, `{{organization}}`; not `[…](…)` of Markdown. */

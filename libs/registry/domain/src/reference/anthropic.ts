@@ -1,5 +1,5 @@
-import { undisclosedArchitecture } from '../architecture.ts';
-import type { ReferenceModelSource } from '../reference-model.ts';
+import { undisclosedArchitecture } from '../cards/architecture.ts';
+import type { ReferenceModelSource } from './reference-model.ts';
 import { pricesWhile } from './price-history.ts';
 import { referenceScores } from './scores.ts';
 import { sources } from './sources.ts';

@@ -1,4 +1,4 @@
-import { Architecture } from '../architecture.ts';
+import { Architecture } from '../cards/architecture.ts';
 
 const billion = 1_000_000_000;
 

@@ -1,5 +1,5 @@
-import type { Architecture } from '../architecture.ts';
-import type { ReferenceModelSource, ReferenceScore } from '../reference-model.ts';
+import type { Architecture } from '../cards/architecture.ts';
+import type { ReferenceModelSource, ReferenceScore } from './reference-model.ts';
 import { distilledQwen1BArchitecture, distilledQwen7BArchitecture, llama31With8BArchitecture, llama3With70BArchitecture, qwen25With14BArchitecture, qwen25With32BArchitecture } from './architectures.ts';
 import { referenceScores } from './scores.ts';
 import { sources } from './sources.ts';

@@ -1,4 +1,4 @@
-import type { ReferenceModelSource } from '../reference-model.ts';
+import type { ReferenceModelSource } from './reference-model.ts';
 import { deepseek67BArchitecture, deepseekV2Architecture } from './architectures.ts';
 import { pricesWhile } from './price-history.ts';
 import { referenceScores } from './scores.ts';

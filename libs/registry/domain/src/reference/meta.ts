@@ -1,4 +1,4 @@
-import type { ReferenceModelSource } from '../reference-model.ts';
+import type { ReferenceModelSource } from './reference-model.ts';
 import { llama31With405BArchitecture, llama31With8BArchitecture, llama3With70BArchitecture } from './architectures.ts';
 import { referenceScores } from './scores.ts';
 import { sources } from './sources.ts';

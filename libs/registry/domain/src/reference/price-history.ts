@@ -1,4 +1,4 @@
-import type { ReferencePrice } from '../reference-model.ts';
+import type { ReferencePrice } from './reference-model.ts';
 import { sources } from './sources.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Architecture } from '../architecture.ts';
-import type { ReferenceModelSource, ReferenceTraining } from '../reference-model.ts';
+import type { Architecture } from '../cards/architecture.ts';
+import type { ReferenceModelSource, ReferenceTraining } from './reference-model.ts';
 import { qwen25MathWith1BArchitecture, qwen25MathWith7BArchitecture, qwen25With14BArchitecture, qwen25With32BArchitecture, qwen25With72BArchitecture } from './architectures.ts';
 import { referenceScores } from './scores.ts';
 import { sources } from './sources.ts';

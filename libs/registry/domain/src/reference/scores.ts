@@ -1,4 +1,4 @@
-import type { ReferenceScore } from '../reference-model.ts';
+import type { ReferenceScore } from './reference-model.ts';
 import { sources } from './sources.ts';
 
 type Unit = ReferenceScore['unit'];

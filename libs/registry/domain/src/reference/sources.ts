@@ -1,4 +1,4 @@
-import type { ReferenceSource } from '../reference-model.ts';
+import type { ReferenceSource } from './reference-model.ts';
 
 /** The day on which the facts of the catalogue were last read. */
 const retrievedOn = '2026-11-23';

@@ -1,4 +1,4 @@
-import type { ReferenceTraining } from '../reference-model.ts';
+import type { ReferenceTraining } from './reference-model.ts';
 import { sources } from './sources.ts';
 
 /** As the reports state it: a rental assumption for the final runs, not what a project cost. */
