@@ -69,6 +69,23 @@ describe('evaluate', () => {
     expect(evaluate('a language of later', question())).toMatchObject([{ policy: 'p', effect: 'review', message: 'It cannot be read by this release.' }]);
   });
 
+  test.each([
+    { scope: 'principal is Driver in Driver::"d", action, resource', rest: '' },
+    { scope: 'principal, action, resource is Car in Car::"c"', rest: '' },
+    { scope: 'principal, action, resource', rest: ' when { context == {road: "A4", wet: true} }' },
+    { scope: 'principal, action, resource', rest: ' when { [{road: "A4", wet: true}].contains(context) }' },
+  ])('a forbid of one thing alone, ($scope)$rest, is not answered with what was found of another', ({ scope, rest }) => {
+    const text = `forbid (${scope})${rest};`;
+    const forbidden = question({ context: { road: 'A4', wet: true } });
+    const other: PolicyQuestion = { ...question({ context: { road: 'A4', wet: false } }), principal: { type: 'Driver', id: 'e', attributes: {} }, resource: { type: 'Car', id: 'f', attributes: {} } };
+    expect(readPolicy(text, schema).faults).toEqual([]);
+
+    for (const order of [[other, forbidden], [forbidden, other]]) {
+      const engine = createPolicyEngine({ policies: [{ name: 'p', text }] });
+      for (const asked of order) expect(engine.evaluate(asked)).toHaveLength(asked === forbidden ? 1 : 0);
+    }
+  });
+
   test('questions that differ in what no statement looks at are one, and in anything else are two', () => {
     const engine = createPolicyEngine({ policies: [{ name: 'p', text: '@effect("review") forbid (principal, action, resource) when { principal.age < 18 };' }, { name: 'q', text: 'forbid (principal, action, resource == Car::"c") when { principal.hasTag("x") };' }] });
     const young = engine.evaluate(question({ driver: { age: 17, licensed: true } }));
