@@ -129,6 +129,40 @@ describe('what people do', () => {
     await close();
   });
 
+  test('one question to two models, side by side: decided, streamed, timed and paid', async () => {
+    const { page, close } = await signedIn(seeded.editorKey);
+    await page.goto('/playground?left=abacus@nano&right=abacus@base');
+    await page.getByRole('textbox', { name: 'Question' }).fill('What is 17 plus 25?');
+    await page.getByRole('button', { name: 'Ask' }).click();
+
+    for (const name of ['abacus@nano', 'abacus@base']) {
+      const pane = page.getByRole('region', { name });
+      await pane.getByText('allowed', { exact: true }).waitFor();
+      await pane.getByText('cost').waitFor();
+      await pane.getByText(/^\$0\.\d+/).waitFor();
+    }
+    await page.getByRole('region', { name: 'abacus@base' }).getByText('42').waitFor();
+    await close();
+  });
+
+  test('a batch is followed until it is completed, and its output is a file', async () => {
+    const line = { custom_id: 'one', method: 'POST', url: '/v1/chat/completions', body: { model: 'abacus@base', messages: [{ role: 'user', content: 'What is 6 times 7?' }] } };
+    const form = new FormData();
+    form.append('purpose', 'batch');
+    form.append('file', new Blob([JSON.stringify(line)]), 'lines.jsonl');
+    const headers = { authorization: `Bearer ${seeded.editorKey}` };
+    const file = (await (await fetch(`${platform.origin}/v1/files`, { method: 'POST', headers, body: form })).json()) as { id: string };
+    await fetch(`${platform.origin}/v1/batches`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ input_file_id: file.id, endpoint: '/v1/chat/completions', completion_window: '24h' }) });
+
+    const { page, close } = await signedIn(seeded.editorKey);
+    await page.goto('/batches');
+    await page.getByText('completed').waitFor();
+    await page.getByText('1 of 1').waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Output' }).click()]);
+    expect(download.suggestedFilename()).toMatch(/_output\.jsonl$/);
+    await close();
+  });
+
   test('two runs are chosen in the list and compared', async () => {
     const { page, close } = await signedIn(seeded.editorKey);
     await page.goto('/evaluations');

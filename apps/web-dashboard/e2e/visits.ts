@@ -32,6 +32,8 @@ export const visits: readonly Visit[] = [
   { name: 'use cases', path: text('/use-cases'), heading: text('Use cases'), shows: ['support answers', 'customer support', '20,000'] },
   { name: 'jobs', path: text('/jobs'), heading: text('Jobs'), shows: ['succeeded', 'abacus@base', 'Waiting'] },
   { name: 'job', path: (seeded) => `/jobs/${seeded.finishedJob}`, heading: () => /^job_/, shows: ['What is 17 plus 25?', 'Receipt', /^allowed/, 'Attempts', 'exact'] },
+  { name: 'playground', path: text('/playground'), heading: text('Playground'), shows: ['Choose a project first'] },
+  { name: 'batches', path: text('/batches'), heading: text('Batches'), shows: ['Choose a project first'] },
   { name: 'runs', path: text('/evaluations'), heading: text('Evaluations'), shows: ['abacus@nano', 'abacus@base', 'Choose two to compare'] },
   { name: 'run', path: (seeded) => `/evaluations/runs/${seeded.runs[0]}`, heading: text('abacus@nano on sums'), shows: ['Accuracy by slice', 'even', 'odd', 'Samples', 'Per correct answer'] },
   { name: 'comparison', path: (seeded) => `/evaluations/compare?baseline=${seeded.runs[0]}&candidate=${seeded.runs[1]}`, heading: text('Compare two runs'), shows: ['p-value', 'By slice', 'candidate only : baseline only'] },

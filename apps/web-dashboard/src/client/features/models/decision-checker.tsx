@@ -9,7 +9,7 @@ import { QueryView } from '../../pieces/query-view.tsx';
 import { useUseCases } from '../../queries/use-use-cases.ts';
 import { DecisionAnswer } from './decision-answer.tsx';
 import { RequestApproval } from './request-approval.tsx';
-import { useDecision } from './use-decision.ts';
+import { useDecision } from '../../queries/use-decision.ts';
 
 /** May this version be used for that? Answers while the facts are typed; a declared use case fills them in. */
 export function DecisionChecker({ reference }: { readonly reference: string }) {

@@ -1,6 +1,6 @@
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import type { UseCaseFacts } from '@weighbridge/registry-domain';
-import { registry } from '../../api/clients.ts';
+import { registry } from '../api/clients.ts';
 
 /** The decision for a version and a use, declared (`uc_…`) or described. Null: there is nothing to ask yet. The last answer stays until the next. */
 export const useDecision = (model: string, useCase: string | UseCaseFacts | null) =>
