@@ -1,22 +1,23 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { Version } from '@weighbridge/registry-contracts';
+import { licenseIdsOf } from '@weighbridge/registry-domain';
 import { EmptyState, LicenseTag, LoadingBlock, Panel } from '@weighbridge/shared-ui';
 import { LicenseTerms } from '../../pieces/license-terms.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { TextLink } from '../../pieces/text-link.tsx';
 import { useLicense } from '../../queries/use-license.ts';
 
-/** The version's own licence in plain words. Those of its bases come in through the decision. */
+/** The version's own licence in plain words, or each of an expression's. Those of its bases come in through the decision. */
 export function VersionLicense({ version }: { readonly version: Version }) {
-  const license = useLicense(version.license);
+  const { license, licenseDeclared } = version;
   const readFrom = version.provenance.find((entry) => entry.field === 'license')?.readFrom;
   return (
     <Panel
       title="Licence in plain words"
-      description={version.license === null ? undefined : 'Each line with the clause that says so.'}
+      description={license === null ? undefined : 'Each line with the clause that says so.'}
       actions={
         <Group gap="xs">
-          <LicenseTag license={version.license} />
+          <LicenseTag license={license} />
           {readFrom === undefined ? null : (
             <Text span size="xs" c="dimmed">
               read from {readFrom}
@@ -25,25 +26,36 @@ export function VersionLicense({ version }: { readonly version: Version }) {
         </Group>
       }
     >
-      {version.license === null ? (
+      {license === null ? (
         <EmptyState title="The licence was not recognised">
-          {version.licenseDeclared === null ? 'None was declared.' : `Declared as “${version.licenseDeclared.slice(0, 160)}”.`} Until somebody reads it, every decision is a review.
+          {licenseDeclared === null ? 'None was declared.' : `Declared as “${licenseDeclared.slice(0, 160)}”.`} Until somebody reads it, every decision is a review.
         </EmptyState>
       ) : (
-        <QueryView query={license} loading={<LoadingBlock />}>
-          {(data) => (
-            <Stack gap="md">
-              <Text size="sm" c="dimmed">
-                <TextLink to={`/licenses/${encodeURIComponent(data.id)}`} strong inText>
-                  {data.title}
-                </TextLink>{' '}
-                by {data.steward}
-              </Text>
-              <LicenseTerms license={data} />
-            </Stack>
-          )}
-        </QueryView>
+        <Stack gap="xl">
+          {licenseIdsOf(license).map((id) => (
+            <OneLicense key={id} id={id} />
+          ))}
+        </Stack>
       )}
     </Panel>
+  );
+}
+
+function OneLicense({ id }: { readonly id: string }) {
+  const license = useLicense(id);
+  return (
+    <QueryView query={license} loading={<LoadingBlock />}>
+      {(data) => (
+        <Stack gap="md">
+          <Text size="sm" c="dimmed">
+            <TextLink to={`/licenses/${encodeURIComponent(data.id)}`} strong inText>
+              {data.title}
+            </TextLink>{' '}
+            by {data.steward}
+          </Text>
+          <LicenseTerms license={data} />
+        </Stack>
+      )}
+    </QueryView>
   );
 }
