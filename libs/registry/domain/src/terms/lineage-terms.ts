@@ -3,6 +3,8 @@ import type { CompiledLicense, Transfer } from './compile-license.ts';
 import type { LicenseBook } from '../licenses/license-book.ts';
 import { licenseAlternatives } from '../licenses/license-expression.ts';
 import type { LicenseAlternative } from '../licenses/license-expression.ts';
+import { createLineageReach } from './lineage-reach.ts';
+import type { LineageReach } from './lineage-reach.ts';
 import type { FindVersion, LineageRelation, LineageVersion } from '../lineage/lineage.ts';
 
 /** One way from the version asked about to something it was made from. */
@@ -70,12 +72,12 @@ interface Walk {
  * ("same steward"), so terms end there; over another way they may still arrive. Iterative, and bounded on cycles.
  */
 export function readLineage(root: LineageVersion, find: FindVersion, licenses: LicenseBook): LineageReading {
-  const walk = walkLineage(root, find, null);
+  const walk = walkLineage(root, find);
   const terms: LineageTerms[] = [];
   // Most lineages need none of these, and deciding is done a hundred thousand times a second.
   let unknown: Map<string, UnknownLicense> | null = null;
   let choices: Map<string, OpenChoice> | null = null;
-  let waysPast: Map<string, ReadonlyMap<string, LineageWay>> | null = null;
+  let reach: LineageReach | null = null;
   for (const way of walk.ways) {
     const { license: name, ref } = way.version;
     const entry = name === null ? undefined : licenses.get(name);
@@ -141,14 +143,8 @@ export function readLineage(root: LineageVersion, find: FindVersion, licenses: L
   function otherWay(way: LineageWay, license: CompiledLicense, which: 'claimed' | 'verified'): LineageWay | undefined {
     const licensors = license.licensors.size > 0 ? license.licensors : new Set([way.publisher]);
     if (which === 'verified' && license.licensors.size === 0 && !isVerified(way)) return way;
-    const key = [which, ...licensors].join('\n');
-    waysPast ??= new Map();
-    let ways = waysPast.get(key);
-    if (ways === undefined) {
-      ways = new Map(walkLineage(root, find, (child) => licensors.has(child.publisher) && (which === 'claimed' || isVerified(child))).ways.map((other) => [wayKey(other), other]));
-      waysPast.set(key, ways);
-    }
-    return ways.get(wayKey(way));
+    reach ??= createLineageReach(walk.ways);
+    return reach.wayPast(way, [which, ...licensors].join('\n'), (child) => licensors.has(child.publisher) && (which === 'claimed' || isVerified(child)));
   }
 }
 
@@ -165,8 +161,6 @@ const closeChoice = ({ way, expression, alternatives }: OpenChoice): LicenseChoi
   expression,
   alternatives: alternatives.map(({ words, terms, unknown }) => ({ words, terms, unknown: [...unknown.values()] })),
 });
-
-const wayKey = ({ version, relations }: LineageWay): string => `${relations} ${version.ref}`;
 
 const isVerified = ({ version }: LineageWay): boolean => version.publisherVerified !== false;
 
@@ -189,7 +183,7 @@ function licensorOn(way: LineageWay, { licensors }: CompiledLicense): { readonly
  * Breadth first, so the first way to a version is a shortest one. A version is passed once for each set of relations, since what a licence
  * lets through depends on that set alone: at most 31 times, however many ways there are.
  */
-function walkLineage(root: LineageVersion, find: FindVersion, endsAt: ((way: LineageWay) => boolean) | null): Walk {
+function walkLineage(root: LineageVersion, find: FindVersion): Walk {
   const walk: Walk = { ways: [{ version: root, relation: null, relations: 0, from: null, depth: 0, publisher: canonicalPublisher(root.publisher), words: null }], missing: [], joins: false };
   if (root.baseModels.length === 0) return walk;
   const seen = new Map<string, number[]>([[root.ref, [0]]]);
@@ -197,7 +191,6 @@ function walkLineage(root: LineageVersion, find: FindVersion, endsAt: ((way: Lin
   for (let next = 0; next < walk.ways.length; next++) {
     const way = walk.ways[next];
     if (way === undefined) break;
-    if (endsAt?.(way) === true) continue;
     for (const { ref, relation } of way.version.baseModels) {
       const relations = way.relations | relationBits[relation];
       const before = seen.get(ref);
