@@ -78,6 +78,8 @@ describe('a near miss', () => {
     { title: 'a clause more, in Chinese', text: copy.replace('2026 Harbour Works', '2026 \u6E2F\u53E3 \u4EC5\u9650\u975E\u5546\u4E1A\u7528\u9014'), difference: { kind: 'added' } },
     { title: 'a clause more, in brackets that look like a tag', text: copy.replace('END OF', '<You may not sell it> END OF'), difference: { kind: 'added', passage: expect.stringContaining('You may not sell it') } },
     { title: 'a clause less', text: copy.replace(/ {3}b\..*\n/u, ''), difference: { kind: 'missing', words: { text: 0, license: expect.any(Number) }, near: expect.stringContaining('a. to guide a weapon') } },
+    { title: 'a numbered clause less', text: copy.replace(/3\. Limits.*\n\n/u, ''), difference: { kind: 'missing', passage: null, words: { text: 0, license: expect.any(Number) }, near: expect.stringContaining('2. Passing it on') } },
+    { title: 'a numbered clause less, and the next ones renumbered', text: copy.replace(/3\. Limits.*\n\n/u, '').replace('4. Field', '3. Field'), difference: { kind: 'missing', passage: null } },
     { title: 'another clause', text: copy.replace('to guide a weapon, or to choose whom a weapon is turned against', 'to write a poem'), difference: { kind: 'changed', passage: expect.stringContaining('write a poem') } },
     { title: 'half an appendix', text: copy.slice(0, copy.indexOf('put the year')), difference: { kind: 'missing' } },
     { title: 'a cut text', text: copy.slice(0, copy.indexOf('6. No promise')), difference: { kind: 'missing' } },

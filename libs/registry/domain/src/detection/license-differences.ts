@@ -107,10 +107,15 @@ function slide({ license, text: [from, to] }: Gap, { text, hashes, starts, ends,
   return [from, to];
 }
 
+/** Where a numbered clause is missing, the number of the next one stands in its place: that is nothing which the text has instead. */
+function withoutNumber({ license, text: [from, to] }: Gap, { text, starts, ends }: LicenseWords): Gap {
+  return license[1] > license[0] + 1 && to - from === 1 && isEnumerator(text, starts[from] ?? 0, ends[from] ?? 0) ? { license, text: [from, from] } : { license, text: [from, to] };
+}
+
 /** A gap as a person reads it. */
 export function describeGap(gap: Gap, words: LicenseWords, { lineOf, headingBefore }: TextMap): LicenseDifference {
   const { license } = gap;
-  const [from, to] = slide(gap, words);
+  const [from, to] = slide(withoutNumber(gap, words), words);
   const counts = { text: to - from, license: license[1] - license[0] };
   const offset = from < words.count ? (words.starts[from] ?? 0) : words.text.length;
   const end = words.ends[to - 1] ?? offset;
