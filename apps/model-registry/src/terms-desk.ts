@@ -46,6 +46,8 @@ const readAtATime = 1_000;
 const indexedAtATime = 2_000;
 const rememberedUses = 200;
 const longestTurnMs = 20;
+/** Stands for the key of lineages with too many ways. They are decided on one by one, and no question about licences finds them. */
+const unreadable = 'too many ways';
 
 export function createTermsDesk({ registry, licenses: shelf, counted: countUsers = () => nobodyCounted, onError = () => {} }: TermsDeskOptions): TermsDesk {
   const known = new Map<number, DecidableTerms>();
@@ -159,9 +161,9 @@ async function readPending(registry: Registry, book: LicenseBook, pending: reado
   for (const { node, generation, ref } of pending) {
     const root = lineage.get(ref);
     if (root === undefined) continue;
-    const { key, sample } = lineageTermsKey(root, find, book);
-    const digest = sha256Hex(key);
-    if (!terms.has(digest)) terms.set(digest, sample.map(plain));
+    const own = lineageTermsKey(root, find, book);
+    const digest = sha256Hex(own?.key ?? unreadable);
+    if (!terms.has(digest)) terms.set(digest, own?.sample.map(plain) ?? []);
     read.push({ node, generation, key: digest });
     if (performance.now() < turnEnds) continue;
     if (performance.now() > until) break;

@@ -24,15 +24,22 @@ export interface TouchedVersion {
   readonly pair: TermsPair;
 }
 
+export interface Touched {
+  readonly touched: readonly TouchedVersion[];
+  /** Touched as well, but with so many ways through their lineage that they can only be decided on one by one. */
+  readonly unread: number;
+}
+
 const readAtATime = 2_000;
 const shownSteps = 8;
 const longestTurnMs = 20;
 
 /** Reads the terms of what is touched, some thousand versions at a time, so that a licence that half of the registry has fits into memory. */
-export async function readTouched(registry: Registry, subject: ImpactSubject, found: readonly LineageRecord[], licenses: LicenseBook, assumption: AssumedLicenses | null): Promise<TouchedVersion[]> {
+export async function readTouched(registry: Registry, subject: ImpactSubject, found: readonly LineageRecord[], licenses: LicenseBook, assumption: AssumedLicenses | null): Promise<Touched> {
   const ways = waysFrom(found, (record) => ('license' in subject ? licenseIdsOf(record.license).includes(subject.license) : record.ref === subject.version));
   const pairs = new Map<string, TermsPair>();
   const touched: TouchedVersion[] = [];
+  let unread = 0;
   for (let from = 0; from < found.length; from += readAtATime) {
     const part = found.slice(from, from + readAtATime);
     const lineage = new Map<string, LineageVersion>((await registry.lineage.listAncestors(part.map(({ id }) => id))).map((version) => [version.ref, version]));
@@ -44,17 +51,21 @@ export async function readTouched(registry: Registry, subject: ImpactSubject, fo
       const root = lineage.get(record.ref);
       if (root === undefined) continue;
       const before = lineageTermsKey(root, find, licenses);
-      const after = assumption === null ? null : lineageTermsKey(assumed.get(record.ref) ?? root, findAssumed, assumption.licenses);
+      const after = assumption === null ? undefined : lineageTermsKey(assumed.get(record.ref) ?? root, findAssumed, assumption.licenses);
+      if (before === null || after === null) {
+        unread += 1;
+        continue;
+      }
       const key = `${before.key}\n\n${after?.key ?? ''}`;
       let pair = pairs.get(key);
-      if (pair === undefined) pairs.set(key, (pair = { before: decidable(before.sample), after: after === null ? null : decidable(after.sample) }));
+      if (pair === undefined) pairs.set(key, (pair = { before: decidable(before.sample), after: after === undefined ? null : decidable(after.sample) }));
       touched.push({ record, pair, ...(ways.get(record.ref) ?? { via: null, origin: record.ref }) });
       if (performance.now() < turnEnds) continue;
       await setImmediate();
       turnEnds = performance.now() + longestTurnMs;
     }
   }
-  return touched;
+  return { touched, unread };
 }
 
 function decidable(sample: readonly LineageVersion[]): DecidableLineage {

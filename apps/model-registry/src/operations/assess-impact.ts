@@ -67,7 +67,7 @@ async function assess(deps: ImpactDeps, subject: ImpactSubject, assumed: Assumpt
   const [licenses, counted] = [await deps.licenses.book(), await deps.counted()];
   const found = await findTouched(deps, subject, licenses);
   const assumption = assumed === null ? null : assumeLicense(subject, assumed, licenses);
-  const touched = await readTouched(registry, subject, found.slice(0, mostTouched), licenses, assumption);
+  const { touched, unread } = await readTouched(registry, subject, found.slice(0, mostTouched), licenses, assumption);
   const useCases = await registry.useCases.listUseCases(projectId, { limit: mostUseCases, after: undefined });
   const compared = await compareDecisions({ touched, useCases: useCases.slice(0, mostUseCases), licenses, assumedLicenses: assumption?.licenses ?? null, counted });
   const refs = new Set(touched.map(({ record }) => record.ref));
@@ -75,7 +75,7 @@ async function assess(deps: ImpactDeps, subject: ImpactSubject, assumed: Assumpt
   const aliases = new Map([...placed(await registry.usage.listAliases())].filter(([ref]) => refs.has(ref)).map(([ref, of]) => [ref, of.map(({ name }) => name)]));
   const deployments = new Map([...placed(await registry.usage.listDeployments())].filter(([ref]) => refs.has(ref)));
   const parts = { compared, assumption, licenses, counted, aliases, deployments };
-  return { ...parts, ranked: ranked(touched, parts), summary: { ...summarise(touched, parts), truncated: found.length > mostTouched || useCases.length > mostUseCases } };
+  return { ...parts, ranked: ranked(touched, parts), summary: { ...summarise(touched, parts), truncated: found.length > mostTouched || useCases.length > mostUseCases || unread > 0 } };
 }
 
 async function findTouched({ registry }: ImpactDeps, subject: ImpactSubject, licenses: LicenseBook) {

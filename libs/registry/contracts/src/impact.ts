@@ -82,7 +82,7 @@ export const ImpactReport = z.object({
     after: outcomeCounts.nullable(),
     /** What changes under the assumption: versions and use cases with at least one decision that becomes another outcome. */
     changed: z.object({ decisions: z.int(), versions: z.int(), useCases: z.int(), deployments: z.int(), worse: z.int(), better: z.int() }),
-    /** More is touched than is counted: the nearest 100,000 versions, and the newest 500 use cases. */
+    /** More is touched than is counted: the nearest 100,000 versions, whose lineage has 10,000 ways at most, and the newest 500 use cases. */
     truncated: z.boolean(),
   }),
   /** Deployed and aliased versions first, then those whose decisions change, then by reference. */

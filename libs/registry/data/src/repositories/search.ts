@@ -78,8 +78,10 @@ function following(order: VersionOrder, after: string): Prisma.Sql | undefined {
 
 const likePattern = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** Of the trigrams of a word and of what is like it, in common. One letter left out or changed of six keeps half. */
-const leastLikeness = '0.45';
+/** How many of the trigrams of a word and of what is like it are in common, at least. The second is asked where the first finds nothing: one letter of six that is left out keeps half. */
+const likenesses = ['0.6', '0.45'] as const;
+/** Of those that are like it, so many are compared to show the most alike first. */
+const mostCompared = 1_000;
 
 const findPage = (conditions: readonly Prisma.Sql[], ordering: Prisma.Sql, limit: number): Prisma.Sql => Prisma.sql`
   select version_search.*, version_terms.terms_id from version_search join version_terms using (node) where ${allOf(conditions)} order by ${ordering} limit ${limit}
@@ -123,6 +125,20 @@ export const createSearchRepository = (session: Session): SearchRepository => {
           ${isDeployed} as deployed
         from page as version_search join version on version.id = version_search.version_id join model on model.name = version_search.model_name order by ${ordering}`,
     );
+  // How alike words must be is a setting of the server. It is set for this statement alone, and before the index is asked, which waits for it.
+  const listSimilar = (filter: VersionFilter, likeness: string, limit: number): Promise<FoundVersionRecord[]> => {
+    const ordering = Prisma.sql`${Prisma.join(filter.words.map((word) => Prisma.sql`word_similarity(${word}, version_search.text)`), ' + ')} desc, version_search.node desc`;
+    const conditions = [...filter.words.map((word) => Prisma.sql`${word} <% version_search.text`), ...conditionsOf(filter), Prisma.sql`threshold.chosen is not null`];
+    const page = Prisma.sql`
+      with threshold as materialized (select set_config('pg_trgm.word_similarity_threshold', ${likeness}, true) as chosen),
+      alike as materialized (
+        select found.* from threshold cross join lateral (
+          select version_search.*, version_terms.terms_id from version_search join version_terms using (node) where ${allOf(conditions)} limit ${mostCompared}
+        ) found
+      ),
+      page as materialized (select * from alike as version_search order by ${ordering} limit ${limit})`;
+    return listPage(page, ordering);
+  };
   return {
     searchVersions: async (filter, order, { limit, after }) => {
       const beyond = after === undefined ? Prisma.sql`true` : following(order, after);
@@ -133,15 +149,11 @@ export const createSearchRepository = (session: Session): SearchRepository => {
     },
 
     searchSimilar: async (filter, limit) => {
-      const ordering = Prisma.sql`${Prisma.join(filter.words.map((word) => Prisma.sql`word_similarity(${word}, version_search.text)`), ' + ')} desc, version_search.node desc`;
-      const found = findPage([...filter.words.map((word) => Prisma.sql`${word} <% version_search.text`), ...conditionsOf(filter), Prisma.sql`threshold.chosen is not null`], ordering, limit);
-      // How alike words must be is a setting of the server. It is set for this statement alone, and before the index is asked, which waits for it.
-      return listPage(
-        Prisma.sql`
-          with threshold as materialized (select set_config('pg_trgm.word_similarity_threshold', ${leastLikeness}, true) as chosen),
-          page as materialized (select found.* from threshold cross join lateral (${found}) found)`,
-        ordering,
-      );
+      for (const likeness of likenesses) {
+        const rows = await listSimilar(filter, likeness, limit);
+        if (rows.length > 0) return rows;
+      }
+      return [];
     },
 
     indexSome: async (limit) => {

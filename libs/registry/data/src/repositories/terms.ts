@@ -16,8 +16,8 @@ const SampleVersion = z.object({
   baseModels: z.array(z.object({ ref: z.string(), relation: LineageRelation })),
 });
 
-/** What many versions share: a small lineage to decide on, the version asked about first. Never changes while it is there. */
-export const TermsRecord = z.object({ id: z.int(), lineage: z.array(SampleVersion).min(1) });
+/** What many versions share: a small lineage to decide on, the version asked about first; empty: it has too many ways to be shared. Never changes while it is there. */
+export const TermsRecord = z.object({ id: z.int(), lineage: z.array(SampleVersion) });
 export type TermsRecord = z.infer<typeof TermsRecord>;
 
 export const PendingVersion = z.object({ node: z.int(), generation: z.int(), id: z.string(), ref: z.string() });

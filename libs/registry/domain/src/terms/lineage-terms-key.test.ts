@@ -39,7 +39,12 @@ const manyUses: readonly UseCaseFacts[] = [
   { ...facts, trainOnOutputs: true, trainTarget: 'non-llm-internal', distribution: 'internal', licenseeRegion: 'CN', regions: ['CN', 'US'] },
 ];
 
-const keyOf = (root: LineageVersion, find: FindVersion) => lineageTermsKey(root, find).key;
+function termsOf(root: LineageVersion, find: FindVersion) {
+  const terms = lineageTermsKey(root, find);
+  if (terms === null) throw new Error(`${root.ref} has too many ways`);
+  return terms;
+}
+const keyOf = (root: LineageVersion, find: FindVersion) => termsOf(root, find).key;
 
 describe('the key of lineage terms', () => {
   const known = new Map(
@@ -84,16 +89,25 @@ describe('the key of lineage terms', () => {
   });
 
   test('samples no more of the lineage than the terms need', () => {
-    const { sample } = lineageTermsKey(known.get('c-long@1') as LineageVersion, find);
+    const { sample } = termsOf(known.get('c-long@1') as LineageVersion, find);
 
     expect(sample[0]?.ref).toBe('c-long@1');
     expect(sample.map(({ ref }) => ref)).not.toContain('plain@1');
     expect(sample.length).toBeLessThanOrEqual(4);
   });
 
+  test('is not made where there are too many ways', () => {
+    const relations: readonly LineageRelation[] = ['finetune', 'adapter', 'quantized', 'merge', 'distilled'];
+    const layers = Array.from({ length: 400 }, (_, index) => version(`layer-${index}@1`, 'MIT', index === 0 ? [] : relations.map((relation) => [relation, `layer-${index - 1}@1`] as const)));
+    const byRef = new Map(layers.map((each) => [each.ref, each]));
+
+    expect(lineageTermsKey(layers.at(-1) as LineageVersion, (ref) => byRef.get(ref))).toBeNull();
+    expect(lineageTermsKey(layers[300] as LineageVersion, (ref) => byRef.get(ref))).not.toBeNull();
+  });
+
   test('of the examples: each is decided as its sample is', () => {
     for (const root of exampleVersions) {
-      const { key: original, sample } = lineageTermsKey(root, findExample);
+      const { key: original, sample } = termsOf(root, findExample);
       const inSample: FindVersion = (ref) => sample.find((each) => each.ref === ref);
       expect(keyOf(sample[0] as LineageVersion, inSample)).toBe(original);
       for (const useCase of manyUses) expect(essence(decide({ root: sample[0] as LineageVersion, find: inSample, useCase }))).toEqual(essence(decide({ root, find: findExample, useCase })));
@@ -125,7 +139,7 @@ describe('the key of lineage terms', () => {
         const byRef = new Map(versions.map((each) => [each.ref, each]));
         const inAll: FindVersion = (ref) => byRef.get(ref);
         for (const root of versions) {
-          const { key: own, sample } = lineageTermsKey(root, inAll);
+          const { key: own, sample } = termsOf(root, inAll);
           const decisions = manyUses.map((useCase) => essence(decide({ root, find: inAll, useCase })));
           const inSample: FindVersion = (ref) => sample.find((each) => each.ref === ref);
           expect(manyUses.map((useCase) => essence(decide({ root: sample[0] as LineageVersion, find: inSample, useCase })))).toEqual(decisions);

@@ -19,11 +19,15 @@ export interface LineageTermsKey {
   readonly sample: readonly LineageVersion[];
 }
 
+/** A lineage with more ways has no key: reading it takes more than a twentieth of a second. A chain of ten thousand links has one. */
+const mostWays = 10_000;
+
 /**
  * Reads the terms of a lineage under the licences in force. The key holds for as long as the entries of the licences in the lineage stay what they are;
- * of a hundred thousand versions only some hundred are different.
+ * of a hundred thousand versions some thousand are different. Null: there are too many ways through the lineage, and it is decided on for itself.
  */
-export function lineageTermsKey(root: LineageVersion, find: FindVersion, licenses: LicenseBook = catalogueBook): LineageTermsKey {
+export function lineageTermsKey(root: LineageVersion, find: FindVersion, licenses: LicenseBook = catalogueBook): LineageTermsKey | null {
+  if (hasMoreWays(root, find)) return null;
   const marks = marksOf(readLineage(root, find, licenses));
   const key = keyOf(marks);
   const sample = cutOut(root, [...marks.values()]);
@@ -31,6 +35,24 @@ export function lineageTermsKey(root: LineageVersion, find: FindVersion, license
   const again = keyOf(marksOf(readLineage(sample[0] ?? root, (ref) => known.get(ref), licenses)));
   // A way that was left out may have been what ended another; then the whole lineage is the sample.
   return { key, sample: again === key ? sample : lineageClosure(root, find).versions };
+}
+
+/** Counts as `readLineage` walks: each version once for each set of relations. */
+function hasMoreWays(root: LineageVersion, find: FindVersion): boolean {
+  const seen = new Map<string, number>();
+  const ways: { readonly version: LineageVersion; readonly relations: number }[] = [{ version: root, relations: 0 }];
+  for (const { version, relations } of ways) {
+    if (ways.length > mostWays) return true;
+    for (const { ref, relation } of version.baseModels) {
+      const then = relations | relationBits[relation];
+      const before = seen.get(ref) ?? 0;
+      if ((before & (1 << then)) !== 0) continue;
+      seen.set(ref, before | (1 << then));
+      const base = find(ref);
+      if (base !== undefined) ways.push({ version: base, relations: then });
+    }
+  }
+  return false;
 }
 
 interface Mark {
