@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openVisitor, settled, signInByKeyboard } from './browser.ts';
@@ -122,6 +123,23 @@ test('an archive is imported: what was read and where, then registered under a n
   await page.getByRole('button', { name: 'Register tiny@1' }).click();
 
   await page.getByRole('heading', { level: 1, name: 'tiny@1' }).waitFor();
+  await close();
+});
+
+test('a text that is nearly a known licence is told with the passage that differs', async () => {
+  const { page, close } = await signedIn(seeded.editorKey);
+  await page.goto('/licenses/recognise');
+  const text = readFileSync(new URL('../../../LICENSE', import.meta.url), 'utf8');
+  const clause = 'You may not use the Work for military purposes.';
+  await page.getByLabel('Text or expression').fill(text.replace('3. Grant of Patent License.', `${clause}\n\n   3. Grant of Patent License.`));
+  await page.getByRole('button', { name: 'Recognise it' }).click();
+  await page.getByRole('heading', { name: 'No licence for sure' }).waitFor();
+  await page.getByText(/^Nearly/).getByRole('link', { name: 'Apache-2.0' }).waitFor();
+  await page.getByText(clause, { exact: true }).waitFor();
+
+  await page.getByLabel('Text or expression').fill(text);
+  await page.getByRole('button', { name: 'Recognise it' }).click();
+  await page.getByRole('heading', { name: 'Apache-2.0', exact: true }).waitFor();
   await close();
 });
 

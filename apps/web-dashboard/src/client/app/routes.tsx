@@ -24,6 +24,7 @@ export const router = createBrowserRouter([
       { path: 'models/:name/versions/:version', ...page(async () => (await import('../features/models/version-page.tsx')).VersionPage) },
       { path: 'licenses', ...page(async () => (await import('../features/licenses/licenses-page.tsx')).LicensesPage) },
       { path: 'licenses/compare', ...page(async () => (await import('../features/licenses/compare-licenses-page.tsx')).CompareLicensesPage) },
+      { path: 'licenses/recognise', ...page(async () => (await import('../features/licenses/recognise-license-page.tsx')).RecogniseLicensePage) },
       { path: 'licenses/revise', ...page(async () => (await import('../features/licenses/revise-license-page.tsx')).ReviseLicensePage) },
       { path: 'licenses/:id', ...page(async () => (await import('../features/licenses/license-page.tsx')).LicensePage) },
       { path: 'jobs', ...page(async () => (await import('../features/jobs/jobs-page.tsx')).JobsPage) },

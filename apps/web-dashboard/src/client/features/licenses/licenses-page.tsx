@@ -31,6 +31,9 @@ export function LicensesPage() {
             <Button variant="default" component={Link} to="/licenses/compare">
               Compare two
             </Button>
+            <Button variant="default" component={Link} to="/licenses/recognise">
+              Recognise a text
+            </Button>
             {isPlatform && may('admin') ? (
               <Button component={Link} to="/licenses/revise">
                 Add a licence
@@ -42,7 +45,7 @@ export function LicensesPage() {
       {isPlatform ? <CountedUsers /> : null}
       <Panel flush>
         <TextInput m="md" aria-label="Search licences" placeholder="Name, steward or tag" leftSection={<IconSearch size={16} aria-hidden="true" />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} maw={300} />
-        <QueryView query={{ ...licenses, data: rows }} isEmpty={(found) => found.length === 0} empty={<EmptyState title="No licence fits this search">A text can be recognised with POST /api/registry/v1/licenses/detect.</EmptyState>}>
+        <QueryView query={{ ...licenses, data: rows }} isEmpty={(found) => found.length === 0} empty={<EmptyState title="No licence fits this search">A text can be recognised, and a licence of your own added.</EmptyState>}>
           {(found) => (
             <DataTable
               caption="Licences"

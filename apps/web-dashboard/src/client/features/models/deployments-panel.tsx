@@ -11,6 +11,8 @@ interface DeploymentsPanelProps {
   readonly version?: string;
 }
 
+const backendWords = { openai: 'OpenAI-compatible server', anthropic: 'Anthropic Messages API', 'llama-cpp': 'llama.cpp, in process' } as const;
+
 export function DeploymentsPanel({ model, version }: DeploymentsPanelProps) {
   const deployments = useDeployments(model);
   const data = deployments.data?.filter((deployment) => version === undefined || deployment.version === version);
@@ -30,9 +32,9 @@ export function DeploymentsPanel({ model, version }: DeploymentsPanelProps) {
                 header: 'Backend',
                 cell: ({ backend }) => (
                   <>
-                    {backend.kind === 'openai' ? 'OpenAI-compatible server' : 'llama.cpp, in process'}
+                    {backendWords[backend.kind]}
                     <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-                      {backend.kind === 'openai' ? `${backend.baseUrl} · ${backend.upstreamModel}` : backend.artifact}
+                      {backend.kind === 'llama-cpp' ? backend.artifact : `${backend.baseUrl} · ${backend.upstreamModel}`}
                     </Text>
                   </>
                 ),

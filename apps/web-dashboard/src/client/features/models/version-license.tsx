@@ -1,8 +1,10 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { Version } from '@weighbridge/registry-contracts';
 import { licenseIdsOf } from '@weighbridge/registry-domain';
+import type { LicenseFinding } from '@weighbridge/registry-domain';
 import { EmptyState, LicenseTag, LoadingBlock, Panel } from '@weighbridge/shared-ui';
 import { LicenseTerms } from '../../pieces/license-terms.tsx';
+import { NearMisses } from '../../pieces/near-misses.tsx';
 import { QueryView } from '../../pieces/query-view.tsx';
 import { TextLink } from '../../pieces/text-link.tsx';
 import { useLicense } from '../../queries/use-license.ts';
@@ -29,6 +31,7 @@ export function VersionLicense({ version }: { readonly version: Version }) {
       {license === null ? (
         <EmptyState title="The licence was not recognised">
           {licenseDeclared === null ? 'None was declared.' : `Declared as “${licenseDeclared.slice(0, 160)}”.`} Until somebody reads it, every decision is a review.
+          {version.licenseFinding === null ? null : <Finding finding={version.licenseFinding} />}
         </EmptyState>
       ) : (
         <Stack gap="xl">
@@ -38,6 +41,15 @@ export function VersionLicense({ version }: { readonly version: Version }) {
         </Stack>
       )}
     </Panel>
+  );
+}
+
+function Finding({ finding }: { readonly finding: LicenseFinding }) {
+  return (
+    <Stack gap="md" mt="md" ta="left">
+      <Text size="sm">{finding.explanation}</Text>
+      <NearMisses nearMisses={finding.nearMisses} />
+    </Stack>
   );
 }
 
