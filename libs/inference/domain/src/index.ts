@@ -1,3 +1,4 @@
+export { AnthropicUsage, mergeAnthropicUsage, tokenUsageFromAnthropic } from './anthropic-usage.ts';
 export { AttemptOutcome, Settlement } from './attempt-outcome.ts';
 export { BackendError, BackendErrorKind, BackendHealth, BackendKind } from './backend.ts';
 export type { Backend, BackendChat, BackendChatOptions, BackendDelta, BackendErrorOptions, BackendReply, FileMismatch } from './backend.ts';
@@ -20,7 +21,21 @@ export {
 } from './chat-completion.ts';
 export type { ChunkParts, CompletionHead, CompletionParts } from './chat-completion.ts';
 export { CompletionRequest } from './completion-request.ts';
-export { EmbeddingRequest } from './embedding-request.ts';
+export { chatsOfCompletion, mostPrompts } from './completion-chat.ts';
+export { TextCompletion, textChoices, textCompletionBody } from './text-completion.ts';
+export { createTextStream } from './text-stream.ts';
+export { EmbeddingRequest, embeddingCount, estimateEmbeddingTokens, estimateEmbeddingUsage } from './embedding-request.ts';
+export { EmbeddingList, EmbeddingVector, embeddingListBody } from './embedding-list.ts';
+export { ModelRequest, isEmbeddingRequest } from './model-request.ts';
+export type { RequestFault, Translated } from './request-fault.ts';
+export { ResponsesRequest } from './responses/responses-request.ts';
+export { chatOfResponse } from './responses/response-chat.ts';
+export { ResponseObject, ResponseStatus } from './responses/response-object.ts';
+export type { ResponseHead } from './responses/response-object.ts';
+export { createResponseStream, outputOfChoice } from './responses/response-stream.ts';
+export type { ResponseEvent, ResponseStream } from './responses/response-stream.ts';
+export { followResponse, responseOfJob } from './responses/response-of-job.ts';
+export type { ResponseJob } from './responses/response-of-job.ts';
 export { JobStatus, canTransition, isTerminalJobStatus, terminalJobStatuses } from './job.ts';
 export { Lane, lanes, messagePriority } from './lane.ts';
 export { OpenAiUsage, openAiUsage, tokenUsageFromOpenAi } from './openai-usage.ts';
@@ -30,3 +45,5 @@ export type { FailedAttempt, RetryConditions, RetryDecision, RetryPolicy } from 
 export { chooseDeployments } from './route.ts';
 export type { PassedOver, PassedOverReason, RoutableDeployment, Route, RouteConditions } from './route.ts';
 export { estimateInputTokens, estimateUsage } from './token-estimate.ts';
+export { DeliveryStatus, WebhookEvent, circuitFailures, circuitPauseMs, decideDelivery, deliveryWaitsMs, retryAfterMs } from './webhook.ts';
+export type { DeliveryDecision, DeliveryTry, RetryMoment } from './webhook.ts';

@@ -13,7 +13,7 @@ const TOOL_JSON_FACTOR = 2;
 const TOKENS_PER_IMAGE = 48_169;
 
 /** Bytes of the UTF-8 form; a lone surrogate counts as its replacement character, three bytes. */
-function utf8Bytes(text: string): number {
+export function utf8Bytes(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
