@@ -143,4 +143,19 @@ describe('validCycloneDx of a long document', () => {
     await expect(validCycloneDx({ ...bom, components: [...bom.components.slice(0, -1), { ...last, unknown: true }] })).rejects.toMatchObject({ code: 'service.internal' });
     await expect(validCycloneDx({ ...bom, components: [...bom.components, bom.components[0] ?? {}] })).rejects.toThrow(/same bom-ref/);
   });
+
+  test('looks at every file of a version of many, in a time that grows with their number', async () => {
+    const bom = cycloneDxBom(long(3)) as unknown as { metadata: { component: Record<string, unknown> }; components: Record<string, unknown>[] };
+    const [first = {}, ...others] = bom.components;
+    const files = Array.from({ length: 5_000 }, (_, n) => ({ type: 'file', name: `${n}`, 'bom-ref': `f${n}` }));
+    const withFiles = (some: readonly Record<string, unknown>[]) => ({ ...bom, components: [{ ...first, components: some }, ...others] });
+    const asMain = (some: readonly Record<string, unknown>[]) => ({ ...bom, metadata: { ...bom.metadata, component: { ...bom.metadata.component, components: some } } });
+
+    expect(JSON.parse(await validCycloneDx(withFiles(files)))).toEqual(withFiles(files));
+    expect(JSON.parse(await validCycloneDx(asMain(files)))).toEqual(asMain(files));
+    for (const place of [withFiles, asMain]) {
+      await expect(validCycloneDx(place([...files.slice(0, -1), { type: 'file', name: 'x', 'bom-ref': 'x', unknown: true }]))).rejects.toMatchObject({ code: 'service.internal' });
+      await expect(validCycloneDx(place([...files, files[0] ?? {}]))).rejects.toThrow(/same bom-ref/);
+    }
+  }, 20_000);
 });
