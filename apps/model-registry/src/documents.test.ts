@@ -1,5 +1,6 @@
 import { createTestDatabase } from '@weighbridge/shared-testing';
 import type { TestDatabase } from '@weighbridge/shared-testing';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestService } from './start-test-service.ts';
 import type { TestProject, TestService } from './start-test-service.ts';
@@ -127,6 +128,30 @@ describe('the bill of materials', () => {
     const made = await bom(ours.as.viewer.getVersionBom({ params: { name: 'chain', version: 'v39' } }));
 
     expect(made.components).toHaveLength(39);
+  });
+
+  test('of what would fill the memory is refused', async () => {
+    const { admin } = service;
+    await admin.createModel({ body: { name: 'shards', publisher: 'Acme' } });
+    const artifacts = Array.from({ length: 1_000 }, (_, n) => ({ fileName: `${n}.safetensors`, format: 'safetensors' as const, bytes: 1, sha256 }));
+    for (let link = 0; link <= 10; link += 1) await admin.registerVersion({ params: { name: 'shards' }, body: { version: `v${link}`, license: 'mit', artifacts, baseModels: link === 0 ? [] : [{ model: 'shards', version: `v${link - 1}`, relation: 'finetune' }] } });
+
+    expect((await bom(ours.as.viewer.getVersionBom({ params: { name: 'shards', version: 'v9' } }))).components).toHaveLength(9);
+    await expect(ours.as.viewer.getVersionBom({ params: { name: 'shards', version: 'v10' } })).rejects.toMatchObject({ code: 'request.unsupported' });
+    await expect(ours.as.viewer.getVersionNotice({ params: { name: 'shards', version: 'v10' } })).rejects.toMatchObject({ code: 'request.unsupported' });
+  }, 30_000);
+
+  test('of a project is no decision on a use: nothing of it is kept', async () => {
+    const pool = new pg.Pool({ connectionString: database.adminUrl });
+    const kept = async () => (await pool.query<{ count: string }>('select count(*) from registry.decision')).rows[0]?.count;
+    const before = await kept();
+    const project = await service.addProject('looked at');
+
+    await ours.as.viewer.getProjectBom({ params: { id: ours.id } });
+    await project.as.viewer.getProjectNotice({ params: { id: project.id } });
+
+    expect(await kept()).toBe(before);
+    await pool.end();
   });
 });
 

@@ -1,7 +1,8 @@
-import type { DeploymentRecord, DescribedVersion, LineageRecord } from '@weighbridge/registry-data';
+import type { DeploymentRecord, DescribedVersion, LineageRecord, Registry } from '@weighbridge/registry-data';
 import type { LicenseBook, NoticeVersion } from '@weighbridge/registry-domain';
 import type { VersionKey } from '@weighbridge/registry-data';
 import { AppError } from '@weighbridge/shared-domain';
+import type { VersionId } from '@weighbridge/shared-domain';
 import type { RegistryDeps } from '../deps.ts';
 import { requireModel, versionNotFound } from '../refusals.ts';
 
@@ -17,12 +18,16 @@ export interface DocumentParts {
   readonly deployments: readonly DeploymentRecord[];
 }
 
-/** Versions that one document may be about: it is made and checked in seconds, and nobody reads more. */
-const mostVersions = 10_000;
+/** Versions that one document may be about: it is made between other requests, in a fraction of a second, and nobody reads more. */
+const mostVersions = 2_000;
+/** Of all of them together: each may have a thousand artifacts and a megabyte of licence. */
+const mostArtifacts = 10_000;
+const mostCharacters = 16_000_000;
+const readAtATime = 50;
 
 export async function gatherParts({ registry, licenses }: Pick<RegistryDeps, 'registry' | 'licenses'>, keys: readonly VersionKey[], deployments: readonly DeploymentRecord[] = []): Promise<DocumentParts> {
   const lineage = new Map((await registry.versions.listLineage(keys)).map((record) => [record.ref, record]));
-  if (lineage.size > mostVersions) throw new AppError('request.unsupported', `a document of ${lineage.size} versions`, { detail: `This would be about ${lineage.size.toLocaleString('en')} versions, and ${mostVersions.toLocaleString('en')} is the most of one document: ask for parts of the lineage.` });
+  if (lineage.size > mostVersions) throw tooMuch(lineage.size, mostVersions, 'versions');
   const roots: string[] = [];
   for (const { model, version } of keys) {
     const ref = `${model}@${version}`;
@@ -32,9 +37,29 @@ export async function gatherParts({ registry, licenses }: Pick<RegistryDeps, 're
     }
     if (!roots.includes(ref)) roots.push(ref);
   }
-  const records = await registry.versions.listVersions([...lineage.values()].map(({ id }) => id));
+  const records = await readVersions(registry, [...lineage.values()].map(({ id }) => id));
   return { roots, lineage, licenses: await licenses.book(), deployments, versions: new Map(records.map((record) => [`${record.model}@${record.version}`, record])) };
 }
+
+/** A few at a time, and no more than fits into memory. */
+async function readVersions({ versions }: Pick<Registry, 'versions'>, ids: readonly VersionId[]): Promise<DescribedVersion[]> {
+  const records: DescribedVersion[] = [];
+  let [artifacts, characters] = [0, 0];
+  for (let from = 0; from < ids.length; from += readAtATime) {
+    const some = await versions.listVersions(ids.slice(from, from + readAtATime));
+    for (const record of some) {
+      artifacts += record.artifacts.length;
+      characters += (record.licenseDeclared?.length ?? 0) + record.provenance.reduce((sum, { value }) => sum + value.length, 0);
+    }
+    if (artifacts > mostArtifacts) throw tooMuch(artifacts, mostArtifacts, 'artifacts');
+    if (characters > mostCharacters) throw tooMuch(characters, mostCharacters, 'characters of licences');
+    records.push(...some);
+  }
+  return records;
+}
+
+const tooMuch = (count: number, most: number, what: string): AppError =>
+  new AppError('request.unsupported', `a document of ${count} ${what}`, { detail: `This would be about ${count.toLocaleString('en')} ${what} or more, and ${most.toLocaleString('en')} is the most of one document: ask for parts of the lineage.` });
 
 /** With what a notice says of a version beside the facts that decide. */
 export function noticeVersionOf({ lineage, versions }: Pick<DocumentParts, 'lineage' | 'versions'>, ref: string): NoticeVersion | undefined {

@@ -1,10 +1,12 @@
+import { setImmediate } from 'node:timers/promises';
+import type { DecisionMatrix } from '@weighbridge/registry-contracts';
 import type { ProjectRecord, VersionKey } from '@weighbridge/registry-data';
-import type { UseCaseFacts } from '@weighbridge/registry-domain';
+import type { LineageVersion, UseCaseFacts } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { AppError } from '@weighbridge/shared-domain';
 import type { ProjectId, UseCaseId } from '@weighbridge/shared-domain';
-import type { DeclaredUse } from '../decider.ts';
 import type { RegistryDeps } from '../deps.ts';
+import { prepareCells } from '../operations/decide-matrix.ts';
 import { notFound, requireModel, requireUseCase, sees } from '../refusals.ts';
 import { gatherParts } from './gather-parts.ts';
 import type { DocumentParts } from './gather-parts.ts';
@@ -18,7 +20,7 @@ export interface FoundSubject {
   readonly parts: DocumentParts;
 }
 
-type SubjectDeps = Pick<RegistryDeps, 'registry' | 'licenses' | 'decider' | 'now'>;
+type SubjectDeps = Pick<RegistryDeps, 'registry' | 'licenses' | 'policies' | 'counted' | 'now'>;
 
 export async function findSubject(deps: SubjectDeps, caller: Caller, subject: DocumentSubject): Promise<FoundSubject> {
   if (subject.kind === 'project') return findProject(deps, caller, subject.id);
@@ -40,19 +42,20 @@ async function followAlias({ registry }: Pick<RegistryDeps, 'registry'>, { model
 async function findProject(deps: SubjectDeps, caller: Caller, id: ProjectId): Promise<FoundSubject> {
   const project = sees(caller, id) ? await deps.registry.projects.findProject(id) : null;
   if (project === null) throw notFound(`project ${id} for key ${caller.keyId}`);
-  const { deployments, useCases, approvals } = await deps.registry.snapshot(deps.now());
+  const { deployments, useCases } = await deps.registry.snapshot(deps.now());
   const own = useCases.filter(({ projectId }) => projectId === id);
-  const approved = new Set(approvals.filter(({ projectId }) => projectId === id).map(({ useCaseId, model }) => `${useCaseId} ${model}`));
   const active = deployments.filter(({ status }) => status === 'active');
+  const deployed = new Map(active.map(({ model, version }) => [`${model}@${version}`, { model, version }]));
+  const lineage = new Map<string, LineageVersion>((await deps.registry.versions.listLineage([...deployed.values()])).map((record) => [record.ref, record]));
+  const decideCell = await prepareCells(deps, lineage, own);
   const callable = new Set<string>();
-  for (const { model, version } of active) {
-    const ref = `${model}@${version}`;
-    if (callable.has(ref)) continue;
-    for (const useCase of own) {
-      if (!(await mayCall(deps, { model, version }, useCase, approved.has(`${useCase.id} ${ref}`)))) continue;
-      callable.add(ref);
-      break;
-    }
+  for (const ref of deployed.keys()) {
+    const root = lineage.get(ref);
+    if (root === undefined) continue;
+    const decideUse = decideCell(root);
+    if (own.some((useCase) => mayCall(decideUse(useCase)))) callable.add(ref);
+    // Others get their turn.
+    await setImmediate();
   }
   const running = active.filter(({ model, version }) => callable.has(`${model}@${version}`));
   return { subject: subjectOf(project), parts: await gatherParts(deps, running, running) };
@@ -60,10 +63,7 @@ async function findProject(deps: SubjectDeps, caller: Caller, id: ProjectId): Pr
 
 const subjectOf = ({ id, name }: ProjectRecord): FoundSubject['subject'] => ({ kind: 'project', id, name });
 
-async function mayCall({ decider }: Pick<RegistryDeps, 'decider'>, { model, version }: VersionKey, useCase: DeclaredUse & { readonly facts: UseCaseFacts }, isApproved: boolean): Promise<boolean> {
-  const { decision } = await decider.decide(model, version, useCase.facts, useCase);
-  return decision === 'allow' || decision === 'allow_with_obligations' || (decision === 'review' && isApproved);
-}
+const mayCall = ({ outcome, approvedUntil }: DecisionMatrix['cells'][number][number]): boolean => outcome === 'allow' || outcome === 'allow_with_obligations' || approvedUntil !== null;
 
 /** The use that a document is narrowed to, of the caller's own project. */
 export async function findUse({ registry }: Pick<RegistryDeps, 'registry'>, caller: Caller, id: UseCaseId | undefined): Promise<{ readonly name: string; readonly facts: UseCaseFacts } | undefined> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { cycloneDxBom, spdx3Bom, validCycloneDx } from '@weighbridge/registry-adapters/bom';
 import type { BomContent, BomDeployment, BomVersion } from '@weighbridge/registry-adapters/bom';
 import type { BomFormat } from '@weighbridge/registry-contracts';
@@ -18,25 +19,31 @@ interface BomRequest {
   readonly at: string | undefined;
 }
 
-export async function writeBom(deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'decider' | 'now'>, { caller, subject, format, at }: BomRequest): Promise<string> {
-  const content = contentOf(await findSubject(deps, caller, subject));
+export async function writeBom(deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'policies' | 'counted' | 'now'>, { caller, subject, format, at }: BomRequest): Promise<string> {
+  const content = await contentOf(await findSubject(deps, caller, subject));
   const options = at === undefined ? {} : { at: new Date(at) };
   return format === 'cyclonedx' ? validCycloneDx(cycloneDxBom(content, options)) : `${JSON.stringify(spdx3Bom(content, options), null, 2)}\n`;
 }
 
-function contentOf({ subject, parts }: FoundSubject): BomContent {
+async function contentOf({ subject, parts }: FoundSubject): Promise<BomContent> {
   const versions = inOrder(parts).flatMap((ref) => parts.versions.get(ref) ?? []);
   const find = (ref: string): NoticeVersion | undefined => noticeVersionOf(parts, ref);
   const obligationsOf = (ref: string): readonly Obligation[] => {
     const root = find(ref);
     return root === undefined ? [] : notice({ roots: [root], find, licenses: parts.licenses }).obligations;
   };
+  const obligations = new Map<string, readonly Obligation[]>();
+  for (const ref of parts.roots) {
+    obligations.set(ref, obligationsOf(ref));
+    // Others get their turn.
+    await setImmediate();
+  }
   return {
     subject,
     roots: parts.roots,
     versions: versions.map(bomVersionOf),
     deployments: parts.deployments.map(bomDeploymentOf),
-    obligations: new Map(parts.roots.map((ref) => [ref, obligationsOf(ref)])),
+    obligations,
     licenses: parts.licenses,
     registeredAt: new Date(Math.max(0, ...[...versions, ...parts.deployments].map(({ createdAt }) => createdAt.getTime()))),
   };

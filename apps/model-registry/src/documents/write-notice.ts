@@ -7,7 +7,7 @@ import { noticeVersionOf } from './gather-parts.ts';
 import { findSubject, findUse } from './subject.ts';
 import type { DocumentSubject } from './subject.ts';
 
-export async function writeNotice(deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'decider' | 'now'>, { caller, subject: asked, useCase }: { readonly caller: Caller; readonly subject: DocumentSubject; readonly useCase: UseCaseId | undefined }): Promise<string> {
+export async function writeNotice(deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'policies' | 'counted' | 'now'>, { caller, subject: asked, useCase }: { readonly caller: Caller; readonly subject: DocumentSubject; readonly useCase: UseCaseId | undefined }): Promise<string> {
   const use = await findUse(deps, caller, useCase);
   const { subject, parts } = await findSubject(deps, caller, asked);
   const find = (ref: string): NoticeVersion | undefined => noticeVersionOf(parts, ref);

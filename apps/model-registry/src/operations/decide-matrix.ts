@@ -46,14 +46,17 @@ async function notFound({ registry }: MatrixDeps, ref: string): Promise<Error> {
   return versionNotFound(model, version);
 }
 
-async function prepareCells({ registry, licenses, policies, counted, now }: MatrixDeps, lineage: ReadonlyMap<string, LineageVersion>, useCases: readonly UseCaseRecord[]) {
+type DecidedUse = Pick<UseCaseRecord, 'id' | 'name' | 'projectId' | 'labels' | 'facts'>;
+
+/** Decides on versions of a lineage for uses, with a handful of queries for all of them. */
+export async function prepareCells({ registry, licenses, policies, counted, now }: MatrixDeps, lineage: ReadonlyMap<string, LineageVersion>, useCases: readonly DecidedUse[]) {
   const [book, inForce, users] = [await licenses.book(), await policies.inForce(), await counted()];
   const find = (ref: string) => lineage.get(ref);
   const approvals = await registry.usage.listApprovalsInForce(useCases.map(({ id }) => id), now());
   const places = inForce.policies.length === 0 ? new Map<string, Placement[]>() : Map.groupBy((await registry.usage.listDeployments()).filter(({ status }) => status === 'active'), ({ model, version }) => `${model}@${version}`);
   const projects = new Map(inForce.policies.length === 0 ? [] : await Promise.all([...new Set(useCases.map(({ projectId }) => projectId))].map(async (id) => [id, (await registry.projects.findProject(id))?.name ?? null] as const)));
 
-  return (root: LineageVersion): ((useCase: UseCaseRecord) => MatrixCell) => {
+  return (root: LineageVersion): ((useCase: DecidedUse) => MatrixCell) => {
     const decide = prepareDecision({ root, find, licenses: book, counted: users });
     const judge = inForce.policies.length === 0 ? undefined : preparePolicies({ root, find, licenses: book, evaluate: inForce.evaluate });
     const placements = (places.get(root.ref) ?? []).map(({ hostedIn, backendKind }): Placement => ({ hostedIn, backendKind }));

@@ -5,7 +5,7 @@ import { sendDocument } from '../documents/send-document.ts';
 import { writeNotice } from '../documents/write-notice.ts';
 
 export const getAliasNoticeRoute =
-  (deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'decider' | 'now'>): RawHandler<typeof registryEndpoints.getAliasNotice> =>
+  (deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'policies' | 'counted' | 'now'>): RawHandler<typeof registryEndpoints.getAliasNotice> =>
   async ({ params, query, caller, res }) => {
     const text = await writeNotice(deps, { caller, subject: { kind: 'alias', model: params.name, alias: params.alias }, useCase: query.useCase });
     sendDocument({ res }, { contentType: 'text/plain; charset=utf-8', fileName: 'NOTICE.txt', text });

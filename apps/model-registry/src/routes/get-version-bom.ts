@@ -6,7 +6,7 @@ import { sendDocument } from '../documents/send-document.ts';
 import { bomFileName, writeBom } from '../documents/write-bom.ts';
 
 export const getVersionBomRoute =
-  (deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'decider' | 'now'>): RawHandler<typeof registryEndpoints.getVersionBom> =>
+  (deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'policies' | 'counted' | 'now'>): RawHandler<typeof registryEndpoints.getVersionBom> =>
   async ({ params, query, caller, res }) => {
     const text = await writeBom(deps, { caller, subject: { kind: 'version', model: params.name, version: params.version }, format: query.format, at: query.at });
     sendDocument({ res }, { contentType: bomMediaTypes[query.format], fileName: bomFileName(`${params.name}-${params.version}`, query.format), text });

@@ -5,7 +5,7 @@ import { sendDocument } from '../documents/send-document.ts';
 import { writeNotice } from '../documents/write-notice.ts';
 
 export const getVersionNoticeRoute =
-  (deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'decider' | 'now'>): RawHandler<typeof registryEndpoints.getVersionNotice> =>
+  (deps: Pick<RegistryDeps, 'registry' | 'licenses' | 'policies' | 'counted' | 'now'>): RawHandler<typeof registryEndpoints.getVersionNotice> =>
   async ({ params, query, caller, res }) => {
     const text = await writeNotice(deps, { caller, subject: { kind: 'version', model: params.name, version: params.version }, useCase: query.useCase });
     sendDocument({ res }, { contentType: 'text/plain; charset=utf-8', fileName: 'NOTICE.txt', text });
