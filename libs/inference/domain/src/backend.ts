@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Settlement } from './attempt-outcome.ts';
 import type { ChatRequest } from './chat.ts';
 import type { AssistantReply, ChatChoice, ChatDelta } from './chat-completion.ts';
+import type { EmbeddingVector } from './embedding-list.ts';
+import type { EmbeddingRequest } from './embedding-request.ts';
 
 /** `openai`: any OpenAI-compatible server. `llama-cpp`: a GGUF file run in this process. */
 export const BackendKind = z.enum(['openai', 'anthropic', 'llama-cpp']);
@@ -56,6 +58,11 @@ export interface BackendReply {
   readonly systemFingerprint?: string;
 }
 
+export interface BackendEmbeddings extends Pick<BackendReply, 'usage' | 'settlement' | 'firstTokenMs' | 'providerRequestId' | 'model'> {
+  /** One for each input, in their order, in the form that the server chose. */
+  readonly embeddings: readonly EmbeddingVector[];
+}
+
 /** How a backend feels. `probing`: it failed and is being tried again with one call. */
 export const BackendHealth = z.enum(['healthy', 'probing', 'unhealthy']);
 export type BackendHealth = z.infer<typeof BackendHealth>;
@@ -65,6 +72,8 @@ export interface Backend {
   readonly kind: BackendKind;
   /** Rejects with a {@link BackendError}, and nothing else. */
   chat(chat: BackendChat, options: BackendChatOptions): Promise<BackendReply>;
+  /** Absent where this kind of backend has no embeddings. The request's `model` is not obeyed. Rejects as `chat` does. */
+  embed?(request: EmbeddingRequest, options: Pick<BackendChatOptions, 'signal'>): Promise<BackendEmbeddings>;
   health(): BackendHealth;
   /** Ends what runs, and frees connections and memory. Safe to call twice. */
   close(): Promise<void>;

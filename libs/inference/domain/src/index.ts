@@ -1,7 +1,7 @@
 export { AnthropicUsage, mergeAnthropicUsage, tokenUsageFromAnthropic } from './anthropic-usage.ts';
 export { AttemptOutcome, Settlement } from './attempt-outcome.ts';
 export { BackendError, BackendErrorKind, BackendHealth, BackendKind } from './backend.ts';
-export type { Backend, BackendChat, BackendChatOptions, BackendDelta, BackendErrorOptions, BackendReply, FileMismatch } from './backend.ts';
+export type { Backend, BackendChat, BackendChatOptions, BackendDelta, BackendEmbeddings, BackendErrorOptions, BackendReply, FileMismatch } from './backend.ts';
 export { BatchStatus, canBatchTransition, isTerminalBatchStatus } from './batch-status.ts';
 export { BatchEndpoint, batchEndpoints, batchFileOf, batchOutputLine, parseBatchLine } from './batch-line.ts';
 export type { BatchLine, BatchLineError, BatchLineErrorCode, BatchLineResult, ParsedBatchLine } from './batch-line.ts';
