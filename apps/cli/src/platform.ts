@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { registryEndpoints } from '@weighbridge/registry-contracts';
-import { ApiError, createClient } from '@weighbridge/shared-contracts';
+import { createClient } from '@weighbridge/shared-contracts';
 import type { Client } from '@weighbridge/shared-contracts';
 import { parseModelReference } from '@weighbridge/shared-domain';
 import { findRunning } from './embedded/data-directory.ts';
@@ -45,9 +45,6 @@ export async function resolveVersion(registry: RegistryClient, reference: string
   if (version === null) throw new Failure(parsed.kind === 'alias' ? `the model "${parsed.model}" has no alias "${alias}".` : `the model "${parsed.model}" has no version.`);
   return { model: parsed.model, version };
 }
-
-/** What a service said no with, for one line: every faulty field, and the rest of its sentence. */
-export const refusalText = (error: unknown): string => (error instanceof ApiError ? error.problem.detail : error instanceof Error ? error.message : String(error));
 
 export async function readAll(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];

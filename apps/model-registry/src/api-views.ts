@@ -44,7 +44,7 @@ export const useCaseView = ({ createdAt, ...useCase }: UseCaseRecord): UseCase =
 
 const protectionView = (approvals: number | null) => (approvals === null ? null : { approvals });
 
-export const aliasView = ({ updatedAt, approvals, ...alias }: AliasRecord) => ({ ...alias, updatedAt: instant(updatedAt), protection: protectionView(approvals) });
+const aliasView = ({ updatedAt, approvals, ...alias }: AliasRecord) => ({ ...alias, updatedAt: instant(updatedAt), protection: protectionView(approvals) });
 
 export const aliasStateView = (model: string, name: string, { version, updatedAt, approvals }: AliasStanding): AliasState => ({ model, name, version, updatedAt: instantOrNull(updatedAt), protection: protectionView(approvals) });
 

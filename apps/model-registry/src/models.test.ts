@@ -49,7 +49,7 @@ describe('a model', () => {
 
     expect(model).toMatchObject({ publisher: 'DeepSeek', latestVersion: '2025-03-24', deployed: false });
     expect(model.versions.map(({ version, license }) => [version, license])).toEqual([['2025-03-24', 'MIT'], ['2024-12-26', 'LicenseRef-DeepSeek-Model-1.0']]);
-    expect(model.licenses.toSorted()).toEqual(['LicenseRef-DeepSeek-Model-1.0', 'MIT']);
+    expect(new Set(model.licenses)).toEqual(new Set(['LicenseRef-DeepSeek-Model-1.0', 'MIT']));
     expect(model.versions[0]?.parametersTotal).toBe(671_026_419_200);
     expect((await editor.getCard({ params: { name: 'deepseek-v3', version: '2024-12-26' } })).card?.parametersTotal).toBe(671_026_419_200);
   });

@@ -38,7 +38,7 @@ export interface Platform {
   readonly service: (app: string) => RunningService;
 }
 
-export const modelFiles = ['abacus-nano.gguf', 'abacus-mini.gguf', 'abacus-base.gguf', 'tasks.jsonl'] as const;
+const modelFiles = ['abacus-nano.gguf', 'abacus-mini.gguf', 'abacus-base.gguf', 'tasks.jsonl'] as const;
 
 /** Starts everything on one machine with nothing but this project's packages. Either all of it runs afterwards, or nothing does. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {

@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import type { WriteAudit } from '../change-registry.ts';
 import { readBook } from '../license-shelf.ts';
 import { invalidField, requireModel } from '../refusals.ts';
-import { recogniseLicense } from './recognise-license.ts';
+import { identifyLicense } from './identify-license.ts';
 import { refuseLineage } from './refuse-lineage.ts';
 
 export type DeclaredVersion = z.output<typeof NewVersion> & { readonly model: string };
@@ -51,7 +51,7 @@ export async function addVersion(change: Repositories, audit: WriteAudit, now: D
   const publisher = (await change.models.findModel(declared.model))?.publisher ?? '';
   await refuseLineage(change, declared);
   const { model, version, ...rest } = content;
-  const { id: license, recognition } = recogniseLicense(declared, await readBook(change));
+  const { id: license, recognition } = identifyLicense(declared, await readBook(change));
   const finding = recognition === null ? null : licenseFinding(recognition);
   const record: VersionRecord = { ...rest, id: newId('version'), model, publisher, version, license, licenseFinding: finding, publisherVerified: voucher !== null, artifactChecks, digest, createdAt: now };
   await change.versions.addVersion(record);

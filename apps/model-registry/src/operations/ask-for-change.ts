@@ -8,7 +8,7 @@ import type { WriteAudit } from '../change-registry.ts';
 
 const dayMs = 86_400_000;
 /** How long a request waits for an answer. */
-export const requestLifetimeMs = 14 * dayMs;
+const requestLifetimeMs = 14 * dayMs;
 
 export interface AliasRequestInput {
   readonly caller: Caller;

@@ -6,7 +6,7 @@ import { requireUseCase } from '../refusals.ts';
 import type { TermsView } from '../terms-desk.ts';
 
 /** A commercial service of a small company, by which a purpose alone is judged: size and place are asked about in their own words. */
-export const factsOfPurpose = (purpose: string): UseCaseFacts => ({ purposes: [purpose], commercial: true, monthlyActiveUsers: 1_000, annualRevenueUsd: 100_000, regions: [], distribution: 'service', trainOnOutputs: false });
+const factsOfPurpose = (purpose: string): UseCaseFacts => ({ purposes: [purpose], commercial: true, monthlyActiveUsers: 1_000, annualRevenueUsd: 100_000, regions: [], distribution: 'service', trainOnOutputs: false });
 
 const isUseCaseId = (allowedFor: string): allowedFor is UseCaseId => allowedFor.startsWith('uc_');
 

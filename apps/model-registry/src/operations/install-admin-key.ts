@@ -3,7 +3,7 @@ import { keyDigest } from '@weighbridge/shared-adapters/secrets';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps } from '../change-registry.ts';
 
-export const adminKeyName = 'platform administrator';
+const adminKeyName = 'platform administrator';
 
 /** At start: the key from the environment takes the place of the one that an earlier start has installed, which is revoked. Keys that administrators made stay. */
 export async function installAdminKey(deps: ChangeDeps, token: string): Promise<void> {

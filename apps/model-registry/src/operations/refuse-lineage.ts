@@ -1,8 +1,9 @@
+import type { NewVersion } from '@weighbridge/registry-contracts';
 import type { Repositories } from '@weighbridge/registry-data';
 import { findLineageCycle } from '@weighbridge/registry-domain';
 import type { LineageVersion } from '@weighbridge/registry-domain';
 import { AppError } from '@weighbridge/shared-domain';
-import type { DeclaredVersion } from './add-version.ts';
+import type { z } from 'zod';
 
 /** Most versions that one may be made from, over all steps: a decision reads them all. */
 export const mostAncestors = 20_000;
@@ -10,7 +11,7 @@ export const mostAncestors = 20_000;
 const shownSteps = 20;
 
 /** Refuses base models that lead back to the version itself, or to more versions than a decision can read. */
-export async function refuseLineage({ versions, lineage }: Pick<Repositories, 'versions' | 'lineage'>, { model, version, baseModels }: Pick<DeclaredVersion, 'model' | 'version' | 'baseModels'>): Promise<void> {
+export async function refuseLineage({ versions, lineage }: Pick<Repositories, 'versions' | 'lineage'>, { model, version, baseModels }: Pick<z.output<typeof NewVersion>, 'version' | 'baseModels'> & { readonly model: string }): Promise<void> {
   if (baseModels.length === 0) return;
   const ref = `${model}@${version}`;
   const root: LineageVersion = { ref, publisher: '', license: null, baseModels: baseModels.map((base) => ({ ref: `${base.model}@${base.version}`, relation: base.relation })) };

@@ -8,7 +8,7 @@ import type { ChangeDeps, WriteAudit } from '../change-registry.ts';
 import { requireMayChange } from '../refusals.ts';
 import { addVersion, vouch } from './add-version.ts';
 import type { DeclaredVersion, Voucher } from './add-version.ts';
-import { recogniseLicense } from './recognise-license.ts';
+import { identifyLicense } from './identify-license.ts';
 
 const byName = new Map(referenceCatalogue.map((entry) => [entry.model, entry]));
 
@@ -66,7 +66,7 @@ async function vouchFor(change: Repositories, audit: WriteAudit, now: Date, decl
 }
 
 const claimsTheSame = ({ license, baseModels, artifacts }: VersionRecord, declared: DeclaredVersion): boolean =>
-  license !== null && license === recogniseLicense(declared).id && artifacts.length === 0 && lineageOf(baseModels) === lineageOf(declared.baseModels);
+  license !== null && license === identifyLicense(declared).id && artifacts.length === 0 && lineageOf(baseModels) === lineageOf(declared.baseModels);
 
 const lineageOf = (baseModels: VersionRecord['baseModels']): string =>
   baseModels

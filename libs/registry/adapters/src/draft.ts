@@ -83,12 +83,12 @@ export function draftOf(publication: Publication, read: ReadModel, notes: DraftN
 }
 
 /** `Llama 3.1 8B Instruct` -> `llama-3.1-8b-instruct`; null when nothing usable is left. */
-export function modelNameFrom(text: string): string | null {
+function modelNameFrom(text: string): string | null {
   const slug = slugOf(text)?.toLowerCase() ?? null;
   return slug !== null && ModelName.safeParse(slug).success ? slug : null;
 }
 
-export function versionNameFrom(text: string | null): string | null {
+function versionNameFrom(text: string | null): string | null {
   const slug = text === null ? null : slugOf(text);
   return slug !== null && VersionName.safeParse(slug).success ? slug : null;
 }
@@ -108,7 +108,7 @@ export type Relation = 'finetune' | 'adapter' | 'quantized' | 'merge' | 'distill
 export type BaseModelDraft = ImportDraft['version']['baseModels'][number];
 
 /** Stands in for the version of a base model that the file names without one. Nothing of that name is registered, so decisions about the draft say `review`. */
-export const unstatedVersion = 'unstated';
+const unstatedVersion = 'unstated';
 
 /** `owner/name` out of a repository id or a URL that ends so. */
 export const repositoryOf = (named: string): string => named.replace(/^https?:\/\/[^/]+\//, '').replace(/\/+$/, '');

@@ -22,7 +22,7 @@ export async function readFrontMatter(file: PublishedFile | undefined): Promise<
   return parseFrontMatter(await readText(file, textLimits.readmeBytes), file.name);
 }
 
-export function parseFrontMatter(readme: string, fileName: string): FrontMatter {
+function parseFrontMatter(readme: string, fileName: string): FrontMatter {
   const head = /^\uFEFF?---[ \t]*\r?\n/.exec(readme);
   if (head === null) return { frontMatter: undefined, fault: null, text: '' };
   const body = readme.slice(head[0].length, head[0].length + maxFrontMatterChars).replaceAll('\r\n', '\n');

@@ -7,7 +7,7 @@ import type { Publication, PublishedFile } from './publication.ts';
 const mostLicenseFiles = 20;
 
 /** What a file of this name says something about; null: nothing about rights. `LICENSE-CODE` and its like speak of code beside the weights. */
-export function licenseFileCovers(name: string): 'model' | 'code' | 'use-policy' | 'notice' | null {
+function licenseFileCovers(name: string): 'model' | 'code' | 'use-policy' | 'notice' | null {
   const base = name.split('/').at(-1) ?? name;
   if (/^(acceptable[._ -]?)?use[._ -]?policy([._-].*)?$|^prohibited[._ -]?use/i.test(base)) return 'use-policy';
   if (/^notice([._-].*)?$/i.test(base)) return 'notice';

@@ -36,10 +36,10 @@ export interface AuditVerdict {
 }
 
 const verifyBatch = 1_000;
-export const firstPreviousHash = '0'.repeat(64);
+const firstPreviousHash = '0'.repeat(64);
 
 /** SHA-256 over the canonical JSON of everything else in the entry, `previousHash` included; instants as ISO strings. */
-export const auditHash = (entry: Omit<AuditRecord, 'hash'>): string => createHash('sha256').update(canonicalJson(entry)).digest('hex');
+const auditHash = (entry: Omit<AuditRecord, 'hash'>): string => createHash('sha256').update(canonicalJson(entry)).digest('hex');
 
 const fromRow = (row: AuditEntry): AuditRecord => AuditRecord.parse({ ...row, sequence: Number(row.sequence) });
 

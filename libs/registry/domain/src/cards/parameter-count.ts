@@ -27,8 +27,6 @@ const traits: Readonly<Record<string, { normsPerLayer?: number; attentionSinks?:
   gemma2: { normsPerLayer: 4 },
 };
 
-export const countableModelTypes: readonly string[] = Object.keys(traits);
-
 /**
  * Counts the parameters of a shape from the tensor shapes of its model type (transformers' model code; DeepSeek-V2 report,
  * arXiv 2405.04434, for latent attention). Null when the model type is unknown here or a size is missing: an estimate is never presented as a count.

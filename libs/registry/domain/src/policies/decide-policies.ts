@@ -34,7 +34,7 @@ export interface PolicyInput {
 export const placementKey = ({ hostedIn, backendKind }: Placement): string => `${hostedIn ?? '?'} ${backendKind}`;
 
 /** Each once, in a fixed order. */
-export const distinctPlacements = (placements: readonly Placement[]): Placement[] =>
+const distinctPlacements = (placements: readonly Placement[]): Placement[] =>
   [...new Map(placements.map(({ hostedIn, backendKind }) => [placementKey({ hostedIn, backendKind }), { hostedIn, backendKind }] as const))].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, placement]) => placement);
 
 /**

@@ -14,7 +14,7 @@ export const attribution: LicenseObligation[] = [
 ];
 const shareAlike = duty('share-alike', 'copies', '3(b)', { when: 'modified' });
 
-export const attributionPermissions = { 'commercial-use': yes('2(a)(1)'), modification: yes('2(a)(1)(B)'), distribution: yes('2(a)(1)'), hosting: yes('2(a)(1)'), sublicensing: no('2(a)(5)(A)'), 'patent-grant': no('2(b)(2)') };
+const attributionPermissions = { 'commercial-use': yes('2(a)(1)'), modification: yes('2(a)(1)(B)'), distribution: yes('2(a)(1)'), hosting: yes('2(a)(1)'), sublicensing: no('2(a)(5)(A)'), 'patent-grant': no('2(b)(2)') };
 export const nonCommercialPermissions = {
   ...attributionPermissions,
   'commercial-use': no('2(a)(1)'),
@@ -36,6 +36,9 @@ export const nonCommercial = (clause: string): License['limits'][number] => ({
   clause,
   text: 'Only uses that are not primarily for commercial advantage are permitted, and making training data for a commercial product is a commercial use.',
 });
+
+/** What is made from outputs inherits nothing; making the training data of something commercial is itself a commercial use. */
+export const studentsWithoutCommerce = (clause: string) => ({ rule: 'unlicensed', onlyWhenCommercial: true, clause }) as const;
 
 export const ccBy4 = defineLicense({
   ...creativeCommons,
@@ -61,7 +64,7 @@ export const ccBySa4 = defineLicense({
   obligations: [...attribution, shareAlike],
   outputRule: outputsUnsaid(),
   propagation: propagates({ rule: 'same-license', clause: '3(b)' }, 'review'),
-  copyleft: { clause: '2(a)(5)(C), 3(b)', compatibleWith: ['GPL-3.0-only', 'GPL-3.0-or-later'] },
+  copyleft: { clause: '2(a)(5)(C), 3(b)', compatibleWith: ['GPL-3.0-only', 'GPL-3.0-or-later', 'GPL-2.0-or-later'] },
   markers: { required: ['Attribution-ShareAlike 4.0 International', opening], absent: ['NonCommercial'] },
   hfTags: ['cc-by-sa-4.0'],
 });
@@ -76,7 +79,7 @@ export const ccByNc4 = defineLicense({
   obligations: attribution,
   limits: [nonCommercial('1(i), 2(a)(1)')],
   outputRule: outputsUnsaid(),
-  propagation: propagates({ rule: 'obligations-only', keepsLimits: true, clause: '2(a)(1)' }, 'none'),
+  propagation: propagates({ rule: 'obligations-only', keepsLimits: true, clause: '2(a)(1)' }, studentsWithoutCommerce('2(a)(1)')),
   markers: { required: ['Attribution-NonCommercial 4.0 International', opening], absent: ['ShareAlike 4.0', 'NoDerivatives', 'Acceptable Use Addendum'] },
   hfTags: ['cc-by-nc-4.0'],
   notes: ['Cohere hides an acceptable use addendum behind this tag: see LicenseRef-Cohere-CC-BY-NC-4.0-AUP.'],
@@ -98,7 +101,7 @@ export const ccByNcSa4 = defineLicense({
   hfTags: ['cc-by-nc-sa-4.0'],
 });
 
-export const notWhenShared = { rule: 'unlicensed', onlyWhenShared: true, clause: '2(a)(1)(B)' } as const;
+const notWhenShared = { rule: 'unlicensed', onlyWhenShared: true, clause: '2(a)(1)(B)' } as const;
 
 export const ccByNcNd4 = defineLicense({
   ...creativeCommons,
@@ -110,7 +113,7 @@ export const ccByNcNd4 = defineLicense({
   obligations: attribution.filter(({ code }) => code !== 'state-changes'),
   limits: [nonCommercial('1, 2(a)(1)')],
   outputRule: outputsUnsaid(),
-  propagation: propagates(notWhenShared, 'none', { quantized: 'review' }),
+  propagation: propagates({ ...notWhenShared, keepsLimits: true }, 'none', { quantized: { rule: 'review', keepsLimits: true } }),
   markers: { required: ['Attribution-NonCommercial-NoDerivatives 4.0 International', opening] },
   hfTags: ['cc-by-nc-nd-4.0'],
   confidence: 'part',
