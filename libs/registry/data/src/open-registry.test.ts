@@ -106,6 +106,24 @@ describe('a version', () => {
     await expect(pool.query(`truncate ${table} cascade`)).rejects.toThrow('never change');
   });
 
+  test('policies, warnings and what MLflow’s clients said stay as they were: only a description changes', async () => {
+    await registry.change(async (change) => {
+      await addVersion(change, version('kept-details', '1'));
+      await change.mlflow.addDetails({ model: 'kept-details', version: '1' }, { source: 's3://a', runId: 'r', runLink: null, description: null });
+      await change.policies.addPolicyRevision({ name: 'kept', revision: 1, text: 'permit (principal, action, resource);', description: null, enabled: true, changedBy: null, changedAt: at });
+      await change.endUsers.addWarnings([{ family: 'llama', month: '2026-01', license: 'L', clause: '2', threshold: 700, step: 50, warnedAt: at }]);
+    });
+    const pool = pools[0] as pg.Pool;
+
+    for (const sql of ['update mlflow_details set source = \'s3://b\'', 'update policy_revision set enabled = false', 'update end_user_warning set step = 80'])
+      await expect(pool.query(sql), sql).rejects.toThrow('never change');
+    for (const table of ['mlflow_details', 'policy_revision', 'end_user_warning']) {
+      await expect(pool.query(`delete from ${table}`), table).rejects.toThrow('never change');
+      await expect(pool.query(`truncate ${table} cascade`), table).rejects.toThrow('never change');
+    }
+    await registry.change((change) => change.mlflow.describeVersion({ model: 'kept-details', version: '1' }, 'a note'));
+  });
+
   test('lineage holds each ancestor once, through a diamond and around a cycle', async () => {
     const base = (model: string) => ({ model: model, version: '1', relation: 'finetune' as const });
     await registry.change(async (change) => {
