@@ -9,13 +9,16 @@ import { createClients } from '../tour/clients.ts';
 import { createReport } from '../tour/report.ts';
 import { forkUntilReady, moduleFile } from './child-process.ts';
 import { measureDecisionRate } from './decision-rate.ts';
+import { measureDetectionTimes } from './detection-time.ts';
 import { compare, medianLatencyMs } from './load.ts';
 import type { Candidate } from './load.ts';
 import { startPortkey } from './portkey.ts';
 import { prepareStubModel } from './prepare-stub-model.ts';
+import { measureRegistryScale, registryScaleRows } from './registry-scale.ts';
 
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 6);
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
+const versions = Number(process.env['BENCH_VERSIONS'] ?? 100_000);
 const connections = 50;
 const port = Number(process.env['BENCH_PORT'] ?? 14_300);
 
@@ -29,6 +32,12 @@ try {
   report.step('Licence decisions');
   const rate = measureDecisionRate(3);
   report.table(['what', 'decisions/s', 'aim'], [['one process, lineage of ten versions', Math.round(rate).toLocaleString('en'), 'over 200,000']]);
+
+  report.step('Licence texts against all fingerprints of the catalogue');
+  report.table(['what', 'characters', 'median ms', 'slowest ms', 'aim ms'], measureDetectionTimes().map(({ what, characters, medianMs, slowestMs, aimMs }) => [what, characters.toLocaleString('en'), medianMs.toFixed(1), slowestMs.toFixed(1), `under ${aimMs}`]));
+
+  report.step(`Registry with ${versions.toLocaleString('en')} versions`);
+  report.table(['what', 'median ms', 'worst ms', 'aim', 'note'], registryScaleRows(await measureRegistryScale(versions)));
 
   report.step('Cold start of the embedded platform');
   const redis = await startTestRedis();
