@@ -46,7 +46,10 @@ interface Terms {
   readonly markers: License['markers'];
 }
 
-/** The two grants of one text: that version alone, or any later one too. Which of them it is stands beside the text, so a file alone says "only". */
+/**
+ * The two grants of one text: that version alone, or any later one too, which may then be taken under version 3 and joined with what that may be joined with.
+ * Which of them it is stands beside the text, so a file alone says "only".
+ */
 function pair(key: 'GPL' | 'LGPL' | 'AGPL', terms: Terms, more: Pick<Parameters<typeof defineLicense>[0], 'permissions' | 'obligations' | 'limits' | 'propagation'> & { conveying: string }): readonly [License, License] {
   const { conveying, ...rest } = more;
   const one = (suffix: 'only' | 'or-later', tags: readonly string[], markers: License['markers']) =>
@@ -57,7 +60,7 @@ function pair(key: 'GPL' | 'LGPL' | 'AGPL', terms: Terms, more: Pick<Parameters<
       name: `${terms.name} ${terms.number} ${suffix === 'only' ? 'only' : 'or later'}`,
       title: `${terms.name}, Version ${terms.number.replace('.0', '')}, ${terms.dated}`,
       source: `SPDX ${key}-${terms.number}-${suffix}`,
-      copyleft: { clause: conveying, compatibleWith: terms.compatibleWith.filter((id) => id !== `${key}-${terms.number}-${suffix}`) },
+      copyleft: { clause: conveying, compatibleWith: [...new Set([...terms.compatibleWith, ...(suffix === 'or-later' ? gpl3Family : [])])].filter((id) => id !== `${key}-${terms.number}-${suffix}`) },
       markers,
       hfTags: [...tags],
       notes: suffix === 'only' ? ['A tag or text without "or later" is read as this version alone, which grants less.'] : ['The recipient may choose a later version instead.'],
@@ -79,7 +82,7 @@ export const [gpl2Only, gpl2OrLater] = pair(
 
 export const [agpl3Only, agpl3OrLater] = pair(
   'AGPL',
-  { number: '3.0', name: 'GNU Affero General Public License', dated: '19 November 2007', compatibleWith: gpl3Family.filter((id) => id !== 'CC-BY-SA-4.0' && !id.startsWith('GPL-2')), tags: ['agpl-3.0'], markers: { required: ['GNU AFFERO GENERAL PUBLIC LICENSE', 'Version 3, 19 November 2007', 'Remote Network Interaction'], supporting: [], absent: ['commons clause'] } },
+  { number: '3.0', name: 'GNU Affero General Public License', dated: '19 November 2007', compatibleWith: gpl3Family.filter((id) => id !== 'CC-BY-SA-4.0'), tags: ['agpl-3.0'], markers: { required: ['GNU AFFERO GENERAL PUBLIC LICENSE', 'Version 3, 19 November 2007', 'Remote Network Interaction'], supporting: [], absent: ['commons clause'] } },
   {
     permissions: version3,
     obligations: [...duties3, duty('disclose-source', 'available', '13', { when: 'modified', text: 'Offer everyone who uses your modified version over a network its source.' })],
