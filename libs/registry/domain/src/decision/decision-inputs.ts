@@ -9,7 +9,7 @@ import type { License } from '../licenses/license.ts';
 import type { DecisionInput } from './license-decision.ts';
 
 /** Grows whenever the rules, rather than an entry of the catalogue, would decide something otherwise. */
-export const decisionRulesVersion = 3;
+export const decisionRulesVersion = 4;
 
 /**
  * Everything a decision is made from, in canonical order: give it to `canonicalJson` and digest that. Two equal digests mean the same decision;

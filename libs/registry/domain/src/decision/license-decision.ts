@@ -82,6 +82,7 @@ function weigh({ terms: all, unknown }: ArrivingTerms, missing: LineageReading['
   return findings;
 }
 
+const notMade = 'does not let such a model be made';
 const makingSentences: Partial<Record<PropagationRule, string>> = {
   unlicensed: 'gives no right to make such a model',
   'separate-model': 'forbids making such a model',
@@ -93,12 +94,21 @@ function decideMaking(terms: LineageTerms, useCase: UseCaseFacts, findings: Deci
   for (const relation of terms.transfer.stoppedBy) {
     const { rule, clause, onlyWhenShared, onlyWhenCommercial } = entry.propagation[relation];
     if (onlyWhenCommercial === true && useCase.commercial === false) continue;
+    const settledBy = useCase.commercial === null && (onlyWhenCommercial === true || rule === 'contract-only') ? 'commercial' : null;
     const code = relation === 'distilled' ? 'output-training' : 'permission:modification';
     if (rule === 'contract-only') {
-      if (useCase.commercial !== false) findings.add('review', terms, 'contract-provenance', clause, 'somebody made this model from the outputs of a closed service whose terms restrict that. They bind its maker; whether you want to build on it is for a person to say.');
-    } else if (rule === 'review') findings.add('review', terms, code, clause, 'the text leaves open what a model made this way inherits.');
-    else if (onlyWhenShared !== true || useCase.distribution !== 'internal') findings.add('deny', terms, code, clause, `it ${makingSentences[rule] ?? 'does not let such a model be made'}.`);
+      if (useCase.commercial !== false) findings.add('review', terms, 'contract-provenance', clause, 'somebody made this model from the outputs of a closed service whose terms restrict that. They bind its maker; whether you want to build on it is for a person to say.', settledBy);
+    } else if (rule === 'review') findings.add('review', terms, code, clause, 'the text leaves open what a model made this way inherits.', settledBy);
+    else if (onlyWhenShared === true) decideSharing(terms, code, clause, useCase, findings);
+    else if (settledBy !== null) findings.add('review', terms, 'missing-fact:commercial', clause, `it ${makingSentences[rule] ?? notMade} for commercial use, and whether this use is commercial is not declared.`, settledBy);
+    else findings.add('deny', terms, code, clause, `it ${makingSentences[rule] ?? notMade}${onlyWhenCommercial === true ? ' for commercial use' : ''}.`);
   }
+}
+
+/** What may be made, but not shared: copies are, and whether a service shares what answers behind it is not settled. */
+function decideSharing(terms: LineageTerms, code: string, clause: string | null, { distribution }: UseCaseFacts, findings: DecisionFindings): void {
+  if (distribution === 'service') findings.add('review', terms, code, clause, 'what is made from it may not be shared, and whether offering it as a service shares it is not settled.');
+  else if (distribution !== 'internal') findings.add('deny', terms, code, clause, 'what is made from it may not be shared.');
 }
 
 /** A licence that forbids further restrictions cannot be handed on together with terms that restrict. */

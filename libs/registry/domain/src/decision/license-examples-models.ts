@@ -56,6 +56,7 @@ export const modelExampleVersions: readonly LineageVersion[] = [
   version('grok-api@4', 'xAI', 'LicenseRef-xAI-Enterprise-Terms'),
   version('mistral-on-a-cloud@1', 'Mistral AI', 'LicenseRef-Mistral-Partner-Deployment-Terms'),
   version('yi-6b@2023-11', '01.AI', 'LicenseRef-01AI-Yi-2.1'),
+  version('dbrx-merge@1', 'Someone', 'Apache-2.0', ['merge', 'dbrx@instruct'], ['merge', 'qwen2.5-32b@1']),
   version('jamba-1.7-large@1', 'AI21 Labs', 'LicenseRef-Jamba-Open-Model'),
 ];
 
@@ -199,5 +200,10 @@ export const modelExamples: readonly LicenseExample[] = [
   { name: 'Hunyuan-A13B for customers in Singapore, exactly 100 million', model: 'hunyuan-a13b@1', useCase: { ...service, licenseeRegion: 'SG', regions: ['SG'], monthlyActiveUsers: 100_000_000 }, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-Tencent-Hunyuan-Community-2024-12', '3.a']] },
   { name: 'Yi-6B of 2023 under its old text, in a company after registration', model: 'yi-6b@2023-11', useCase: commercial, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-01AI-Yi-2.1', '2 last paragraph']] },
   { name: 'Yi of 2023 for the military', model: 'yi-6b@2023-11', useCase: { purposes: ['military'] }, decision: 'deny', reasons: ['field-of-use:military'], clauses: [['LicenseRef-01AI-Yi-2.1', '2.2']] },
+  { name: 'A merge of DBRX with another family may improve that', model: 'dbrx-merge@1', useCase: service, decision: 'review', reasons: ['permission:modification'], clauses: [['LicenseRef-Databricks-Open-Model', '2.2.2']] },
+  { name: 'A merge of DBRX keeps its limit', model: 'dbrx-merge@1', useCase: { ...service, monthlyActiveUsers: 700_000_001 }, decision: 'deny', reasons: ['limit:monthly-active-users', 'permission:modification'], clauses: [['LicenseRef-Databricks-Open-Model', '3']] },
+  { name: 'Hunyuan-A13B helps the police: only some decisions are forbidden', model: 'hunyuan-a13b@1', useCase: { purposes: ['law-enforcement'], regions: ['SG'] }, decision: 'review', reasons: ['field-of-use:law-enforcement'], clauses: [['LicenseRef-Tencent-Hunyuan-Community-2024-12', 'Exhibit A 14']] },
+  { name: 'Falcon 2 in a product keeps its NOTICE file', model: 'falcon-11b@1', useCase: { ...commercial, distribution: 'embedded' }, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-TII-Falcon-2-11B-1.0', '~4']], obligations: ['pass-on-use-restrictions', 'include-license', 'state-changes', 'retain-copyright', 'include-notice'] },
+  { name: 'Yi-6B of 2023 as a service uses no logo', model: 'yi-6b@2023-11', useCase: service, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-01AI-Yi-2.1', '3']], obligations: ['registration', 'include-license', 'retain-copyright', 'state-changes', 'no-endorsement', 'indemnify'] },
   { name: 'Jamba 1.7: the text is not known, whatever the use', model: 'jamba-1.7-large@1', useCase: research, decision: 'review', reasons: ['unknown-license'], clauses: [] },
 ];

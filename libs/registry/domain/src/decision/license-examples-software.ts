@@ -2,6 +2,7 @@ import type { LicenseExample } from './license-examples.ts';
 import type { LineageVersion } from '../lineage/lineage.ts';
 
 const under = (license: string): string => `under-${license.toLowerCase()}@1`;
+const student = (license: string): string => `student-${license.toLowerCase()}@1`;
 const tuned = (license: string): string => `tuned-${license.toLowerCase()}@1`;
 
 const noticeTexts = ['BSD-2-Clause', 'BSD-3-Clause-Clear', 'ISC', 'Zlib', 'NCSA', 'PostgreSQL', 'BSL-1.0', 'ECL-2.0', 'AFL-3.0'] as const;
@@ -11,6 +12,7 @@ const networkTexts = ['AGPL-3.0-only', 'AGPL-3.0-or-later', 'OSL-3.0'] as const;
 const dataTexts = ['CDLA-Permissive-1.0', 'CDLA-Permissive-2.0', 'C-UDA-1.0', 'ODC-By-1.0', 'etalab-2.0'] as const;
 const freeCreativeCommons = ['CC-BY-2.0', 'CC-BY-2.5', 'CC-BY-3.0'] as const;
 const nonCommercialCreativeCommons = ['CC-BY-NC-2.0', 'CC-BY-NC-3.0', 'CC-BY-NC-4.0', 'CC-BY-NC-SA-2.0', 'CC-BY-NC-SA-3.0', 'CC-BY-NC-SA-4.0', 'CC-BY-NC-ND-3.0', 'CC-BY-NC-ND-4.0'] as const;
+const studentTexts = ['CC-BY-NC-2.0', 'CC-BY-NC-3.0', 'CC-BY-NC-4.0'] as const;
 const noDerivatives = ['CC-BY-ND-4.0', 'CC-BY-NC-ND-3.0', 'CC-BY-NC-ND-4.0'] as const;
 
 /** One model under each general text, and one that somebody tuned from it. Who publishes does not matter for these. */
@@ -20,7 +22,10 @@ export const softwareExampleVersions: readonly LineageVersion[] = [
     { ref: tuned(license), publisher: 'Someone', license: 'Apache-2.0', baseModels: [{ ref: under(license), relation: 'finetune' as const }] },
   ]),
   { ref: 'gpl-llama-merge@1', publisher: 'Someone', license: 'GPL-3.0-only', baseModels: [{ ref: under('GPL-3.0-only'), relation: 'merge' }, { ref: 'llama-3.1-8b@1', relation: 'merge' }] },
+  { ref: 'gpl-later-merge@1', publisher: 'Someone', license: 'GPL-3.0-only', baseModels: [{ ref: under('GPL-2.0-or-later'), relation: 'merge' }, { ref: under('GPL-3.0-only'), relation: 'merge' }] },
+  { ref: 'gpl-versions-merge@1', publisher: 'Someone', license: 'GPL-3.0-only', baseModels: [{ ref: under('GPL-2.0-only'), relation: 'merge' }, { ref: under('GPL-3.0-only'), relation: 'merge' }] },
   { ref: 'gpl-agpl-merge@1', publisher: 'Someone', license: 'AGPL-3.0-only', baseModels: [{ ref: under('GPL-3.0-only'), relation: 'merge' }, { ref: under('AGPL-3.0-only'), relation: 'merge' }] },
+  ...studentTexts.map((license) => ({ ref: student(license), publisher: 'Someone', license: 'MIT', baseModels: [{ ref: under(license), relation: 'distilled' as const }] })),
   { ref: 'sa-student@1', publisher: 'Someone', license: 'MIT', baseModels: [{ ref: under('CC-BY-SA-4.0'), relation: 'distilled' }] },
 ];
 
@@ -51,6 +56,8 @@ export const softwareExamples: readonly LicenseExample[] = [
   { name: 'AGPL-3.0 offered unchanged: section 13 speaks of modified versions', model: under('AGPL-3.0-only'), useCase: service, decision: 'allow_with_obligations', reasons: [], clauses: [['AGPL-3.0-only', '13']], obligations: ['disclose-source'] },
   { name: 'GPL-3.0 weights merged with Llama cannot be handed on', model: 'gpl-llama-merge@1', useCase: { distribution: 'weights' }, decision: 'deny', reasons: ['license-conflict', 'limit:source-of-weights'], clauses: [['GPL-3.0-only', '10']] },
   { name: 'GPL-3.0 weights merged with Llama, used inside', model: 'gpl-llama-merge@1', useCase: {}, decision: 'allow_with_obligations', reasons: [], clauses: [['LicenseRef-Llama-3.1', '5.c']] },
+  { name: 'GPL-2.0 or later may be joined with GPL-3.0', model: 'gpl-later-merge@1', useCase: { distribution: 'weights' }, decision: 'review', reasons: ['limit:source-of-weights', 'limit:source-of-weights'], clauses: [] },
+  { name: 'GPL-2.0 alone may not', model: 'gpl-versions-merge@1', useCase: { distribution: 'weights' }, decision: 'deny', reasons: ['license-conflict', 'license-conflict', 'limit:source-of-weights', 'limit:source-of-weights'], clauses: [['GPL-2.0-only', '6'], ['GPL-3.0-only', '10']] },
   { name: 'GPL-3.0 and AGPL-3.0 may be joined', model: 'gpl-agpl-merge@1', useCase: { distribution: 'weights' }, decision: 'review', reasons: ['limit:source-of-weights', 'limit:source-of-weights'], clauses: [] },
   { name: 'MS-PL inside a product', model: under('MS-PL'), useCase: embedded, decision: 'allow_with_obligations', reasons: [], clauses: [['MS-PL', '3(D)']] },
   { name: 'MS-PL inside a company', model: under('MS-PL'), useCase: { commercial: true }, decision: 'allow', reasons: [], clauses: [], obligations: [] },
@@ -81,7 +88,14 @@ export const softwareExamples: readonly LicenseExample[] = [
   ]),
   ...noDerivatives.flatMap((license): LicenseExample[] => [
     { name: `${license}: what is tuned from it stays inside`, model: tuned(license), useCase: { purposes: ['research'] }, decision: 'allow', reasons: [], clauses: [] },
+    { name: `${license}: what is tuned from it, offered as a service: is that sharing?`, model: tuned(license), useCase: { purposes: ['research'], distribution: 'service' }, decision: 'review', reasons: ['permission:modification'], clauses: [] },
     { name: `${license}: what is tuned from it may not be published`, model: tuned(license), useCase: { purposes: ['research'], distribution: 'weights' }, decision: 'deny', reasons: ['permission:modification'], clauses: [] },
+  ]),
+  ...(['CC-BY-NC-ND-3.0', 'CC-BY-NC-ND-4.0'] as const).map((license): LicenseExample => ({ name: `${license}: what is tuned from it stays non-commercial inside, too`, model: tuned(license), useCase: { commercial: true }, decision: 'deny', reasons: ['limit:non-commercial'], clauses: [] })),
+  ...studentTexts.flatMap((license): LicenseExample[] => [
+    { name: `${license}: a commercial student of its outputs`, model: student(license), useCase: { commercial: true }, decision: 'deny', reasons: ['output-training'], clauses: [] },
+    { name: `${license}: a student, nobody says whether for commerce`, model: student(license), useCase: { commercial: null }, decision: 'review', reasons: ['missing-fact:commercial'], clauses: [] },
+    { name: `${license}: a student in research`, model: student(license), useCase: { purposes: ['research'] }, decision: 'allow', reasons: [], clauses: [], obligations: [] },
   ]),
   { name: 'CC-BY-ND-4.0 unchanged in a product', model: under('CC-BY-ND-4.0'), useCase: embedded, decision: 'allow_with_obligations', reasons: [], clauses: [['CC-BY-ND-4.0', '3(a)(1)']] },
 ];

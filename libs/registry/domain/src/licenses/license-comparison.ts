@@ -99,8 +99,8 @@ const rowsOf: Readonly<Record<ComparisonTopic, (license: License) => Rows>> = {
   propagation: ({ propagation, copyleft }) => {
     const rows: Rows = new Map();
     for (const relation of LineageRelation.options) {
-      const { rule, clause, only, onlyWhenShared, keepsLimits } = propagation[relation];
-      add(rows, relation, relations[relation], clause, sentence(rules[rule], only !== undefined && `Of the duties: ${only.map(spaced).join(', ')}.`, onlyWhenShared === true && 'Only when the result is shared.', keepsLimits === true && 'Limits and permissions travel as well.'));
+      const { rule, clause, only, onlyWhenShared, onlyWhenCommercial, keepsLimits, keepsTerms } = propagation[relation];
+      add(rows, relation, relations[relation], clause, sentence(rules[rule], only !== undefined && `Of the duties: ${only.map(spaced).join(', ')}.`, onlyWhenShared === true && 'Only when the result is shared.', onlyWhenCommercial === true && 'Only when the result is used commercially.', keepsTerms === true ? 'All terms travel as well.' : keepsLimits === true && 'Limits and permissions travel as well.'));
     }
     if (copyleft !== null) add(rows, 'no-further-restrictions', 'No further restrictions on copies', copyleft.clause, sentence('Copies may carry no further restrictions.', copyleft.compatibleWith.length > 0 && `May be joined with ${copyleft.compatibleWith.join(', ')}.`));
     return rows;

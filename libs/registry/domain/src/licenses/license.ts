@@ -126,10 +126,12 @@ export const Propagation = z.object({
   only: z.array(word).optional(),
   /** A ban, or a question, that arises only when the result is used for commerce. */
   onlyWhenCommercial: z.boolean().optional(),
-  /** A ban that bites only when the result is shared. */
+  /** A ban that bites only when copies of the result are shared. */
   onlyWhenShared: z.boolean().optional(),
-  /** Limits and permissions travel with `obligations-only` as well, e.g. non-commercial. */
+  /** Limits and permissions travel with `obligations-only` as well, e.g. non-commercial; beside a ban or a question, too. */
   keepsLimits: z.boolean().optional(),
+  /** All terms travel beside a ban or a question. */
+  keepsTerms: z.boolean().optional(),
 });
 
 export const LicenseMarkers = z.object({

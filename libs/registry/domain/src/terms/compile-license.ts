@@ -80,22 +80,23 @@ function compile(entry: License): CompiledLicense {
 }
 
 function transfer(entry: License, relation: LineageRelation): Transfer {
-  const { rule, only, keepsLimits } = entry.propagation[relation];
+  const { rule, only, keepsLimits, keepsTerms } = entry.propagation[relation];
+  const kept = keepsTerms === true ? everything : keepsLimits === true ? carried.permissions | carried.limits : 0;
   const obligations = only === undefined ? allObligations(entry) : entry.obligations.reduce((bits, { code }, index) => (only.includes(code) ? bits | (1 << index) : bits), 0);
   switch (rule) {
     case 'same-license':
     case 'pass-on-restrictions':
       return { carries: everything, obligations, stoppedBy: [] };
     case 'obligations-only':
-      return { carries: keepsLimits === true ? carried.permissions | carried.limits : 0, obligations, stoppedBy: [] };
+      return { carries: kept, obligations, stoppedBy: [] };
     case 'none':
       return { carries: 0, obligations: 0, stoppedBy: [] };
     case 'unlicensed':
     case 'separate-model':
     case 'contract-only':
-      return { carries: 0, obligations: 0, stoppedBy: [relation] };
+      return { carries: kept, obligations: keepsTerms === true ? obligations : 0, stoppedBy: [relation] };
     case 'review':
-      return { carries: 0, obligations: only === undefined ? 0 : obligations, stoppedBy: [relation] };
+      return { carries: kept, obligations: only === undefined && keepsTerms !== true ? 0 : obligations, stoppedBy: [relation] };
   }
 }
 

@@ -97,7 +97,7 @@ const rules: Readonly<Record<PropagationRule, string>> = {
 function step(arrival: Arrival, child: LineageVersion, relation: LineageRelation): EdgeTransfer {
   const { license, version, relations } = arrival;
   const { entry } = license;
-  const { rule, clause } = entry.propagation[relation];
+  const { rule, clause, onlyWhenShared, onlyWhenCommercial } = entry.propagation[relation];
   const head = { license: entry.id, version: version.ref, clause };
   const named = `${entry.name}${clause === null ? '' : ` (${clause})`}`;
   if (isLicensor(arrival, child)) return { ...head, effects: ['own-licence'], obligations: [], message: `${named}: ${child.publisher} is the licensor, and published ${child.ref} under a licence of its own.` };
@@ -109,7 +109,7 @@ function step(arrival: Arrival, child: LineageVersion, relation: LineageRelation
     ...(obligations.length > 0 ? (['obligations'] as const) : []),
     ...(transfer.stoppedBy.length > 0 ? (['stopped'] as const) : []),
   ];
-  return { ...head, effects, obligations, message: `${named}: ${rules[rule]}` };
+  return { ...head, effects, obligations, message: `${named}: ${rules[rule]}${onlyWhenShared === true ? ' That holds only when the result is shared.' : ''}${onlyWhenCommercial === true ? ' That holds only when the result is used commercially.' : ''}` };
 }
 
 /** Base models before what was made from them. */

@@ -1,5 +1,5 @@
 import type { License, LicenseObligation } from '../license.ts';
-import { creativeCommons } from './creative-commons.ts';
+import { creativeCommons, studentsWithoutCommerce } from './creative-commons.ts';
 import { conditional, defineLicense, duty, no, outputsUnsaid, propagates, silent, yes } from './define-license.ts';
 
 /** Versions 2.0 to 3.0 number their restrictions alike: 4(a) the licence, then share-alike, then commerce, then attribution, as far as each has them. Patents are not mentioned. */
@@ -47,10 +47,10 @@ function older({ id, version, elements }: Older): License {
       : [],
     outputRule: outputsUnsaid(),
     propagation: has('ND')
-      ? propagates({ rule: 'unlicensed', onlyWhenShared: true, clause: '3' }, 'none', { quantized: 'review' })
+      ? propagates({ rule: 'unlicensed', onlyWhenShared: true, keepsLimits: has('NC'), clause: '3' }, 'none', { quantized: { rule: 'review', keepsLimits: has('NC') } })
       : has('SA')
         ? propagates({ rule: 'same-license', clause: clauseOf('SA') }, 'review')
-        : propagates({ rule: 'obligations-only', keepsLimits: has('NC'), clause: '3, 4' }, 'none'),
+        : propagates({ rule: 'obligations-only', keepsLimits: has('NC'), clause: '3, 4' }, has('NC') ? studentsWithoutCommerce(clauseOf('NC')) : 'none'),
     copyleft: has('SA') ? { clause: `4(a), ${clauseOf('SA')}` } : null,
     markers: {
       required: [`${name} ${version}`, 'THE WORK (AS DEFINED BELOW) IS PROVIDED UNDER THE TERMS OF THIS CREATIVE COMMONS PUBLIC LICENSE'],

@@ -49,6 +49,7 @@ export const falcon2 = defineLicense({
     duty('include-license', 'copies', '~4'),
     duty('state-changes', 'copies', '~4', { when: 'modified' }),
     duty('retain-copyright', 'copies', '~4'),
+    { code: 'include-notice', trigger: 'copies', clause: '~4', when: 'the work ships a NOTICE file', text: 'Keep the attribution notices of its NOTICE file.' },
     publishStatement('~6'),
   ],
   unreadPolicy: { clause: '~5', text: 'An acceptable use policy at a URL, in its latest version, is part of the licence and was not read for this catalogue.' },

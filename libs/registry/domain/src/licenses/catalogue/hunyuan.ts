@@ -15,12 +15,16 @@ interface Variant {
   readonly outputRule: OutputRule;
   readonly markers: License['markers'];
   readonly hfTags: string[];
+  readonly notes?: readonly string[];
 }
+
+/** A field in which decisions are forbidden, not every use. */
+const highStakes = { clause: 'Exhibit A 14', effect: 'review', text: 'High-stakes automated decisions in this field are forbidden, not every use.' } as const;
 
 const noOtherAiModel: OutputRule = outputsTrainNoOtherModel('5.b', { 'non-llm-internal': { answer: 'no', clause: '5.b' }, 'non-llm-released': { answer: 'no', clause: '5.b' } });
 
 /** Three texts that must not share one record: they differ in excluded countries, in the number of users, and in which models outputs may not improve. */
-function hunyuan({ excluded, excludedNames, users, product, year, ...entry }: Variant): License {
+function hunyuan({ excluded, excludedNames, users, product, year, notes = [], ...entry }: Variant): License {
   return defineLicense({
     ...entry,
     family: 'Hunyuan',
@@ -45,7 +49,7 @@ function hunyuan({ excluded, excludedNames, users, product, year, ...entry }: Va
         clock: 'at-release-date',
         effect: 'request-license',
         clause: '4',
-        text: `No rights for whose products and services had more than ${users.toLocaleString('en')} monthly active users in the month before the release.`,
+        text: `A licensee whose products and services had more than ${users.toLocaleString('en')} monthly active users in the month before the release gets no rights.`,
       },
     ],
     fieldOfUse: forbids({
@@ -64,8 +68,8 @@ function hunyuan({ excluded, excludedNames, users, product, year, ...entry }: Va
       'undisclosed-ai-output': { clause: 'Exhibit A 12', text: 'In public contexts.' },
       'impersonation!consent': 'Exhibit A 13',
       'automated-decision': { clause: 'Exhibit A 14', text: 'High-stakes decisions in thirteen named fields.' },
-      'law-enforcement': 'Exhibit A 14',
-      'critical-infrastructure': 'Exhibit A 14',
+      'law-enforcement': highStakes,
+      'critical-infrastructure': highStakes,
       'social-scoring': 'Exhibit A 14',
       terrorism: 'Exhibit A 16',
       discrimination: 'Exhibit A 17',
@@ -76,7 +80,7 @@ function hunyuan({ excluded, excludedNames, users, product, year, ...entry }: Va
     regionExclusions: [{ regions: excluded, subject: 'users', clause: '1.l, 2, 5.c, Exhibit A 1', text: `Neither it nor its outputs may be used in ${excludedNames}; where the server stands does not matter.` }],
     propagation: propagates({ rule: 'pass-on-restrictions', clause: '5.a' }, { rule: 'separate-model', clause: '5.b' }),
     confidence: 'text',
-    notes: ['"Powered by Tencent Hunyuan" is encouraged (3.c), not required.', 'Affiliates are not named in the user limit.'],
+    notes: ['"Powered by Tencent Hunyuan" is encouraged (3.c), not required.', 'Affiliates are not named in the user limit.', ...notes],
   });
 }
 
@@ -102,7 +106,7 @@ export const hunyuan202412 = hunyuan({
   title: 'TENCENT HUNYUAN COMMUNITY LICENSE AGREEMENT, HunyuanVideo, 3 December 2024; Hunyuan-A13B, 27 June 2025',
   source: 'Tencent/HunyuanVideo LICENSE.txt; Tencent-Hunyuan/Hunyuan-A13B LICENSE',
   excluded: ['EU', 'GB', 'KR'],
-  excludedNames: 'the European Union, the United Kingdom and South Korea',
+  excludedNames: 'the European Union, the United Kingdom or South Korea',
   users: 100_000_000,
   product: 'Tencent Hunyuan',
   year: '2024',
@@ -110,6 +114,7 @@ export const hunyuan202412 = hunyuan({
   outputRule: noOtherAiModel,
   markers: { required: ['TENCENT HUNYUAN COMMUNITY LICENSE AGREEMENT', 'DOES NOT APPLY IN THE EUROPEAN UNION, UNITED KINGDOM AND SOUTH KOREA'], supporting: [], absent: [] },
   hfTags: ['tencent-hunyuan-a13b'],
+  notes: ['The notice of HunyuanVideo says 2024, that of Hunyuan-A13B 2025.'],
 });
 
 export const hunyuan3d2 = hunyuan({
@@ -118,7 +123,7 @@ export const hunyuan3d2 = hunyuan({
   title: 'TENCENT HUNYUAN 3D 2.0 COMMUNITY LICENSE AGREEMENT, 21 January 2025',
   source: 'Tencent/Hunyuan3D-2 LICENSE',
   excluded: ['EU', 'GB', 'KR'],
-  excludedNames: 'the European Union, the United Kingdom and South Korea',
+  excludedNames: 'the European Union, the United Kingdom or South Korea',
   users: 1_000_000,
   product: 'Tencent Hunyuan 3D 2.0',
   year: '2025',

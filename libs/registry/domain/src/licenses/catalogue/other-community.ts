@@ -26,17 +26,18 @@ export const databricksOpenModel = defineLicense({
       clock: 'at-release-date',
       effect: 'request-license',
       clause: '3',
-      text: 'No rights for who had, with affiliates, more than 700,000,000 monthly active users in February 2024, the month before the release.',
+      text: 'A licensee that had, with affiliates, more than 700,000,000 monthly active users in February 2024, the month before the release, gets no rights.',
     },
   ],
   fieldOfUse: forbids({ 'illegal-activity': '2.3.2' }),
   unreadPolicy: { clause: '2.3.1', text: 'An acceptable use policy at a URL, not read for this catalogue, is part of the licence.' },
   outputRule: outputsTrainNoOtherModel('2.3'),
-  propagation: propagates({ rule: 'pass-on-restrictions', clause: '2.2' }, { rule: 'separate-model', clause: '2.3' }),
+  propagation: propagates({ rule: 'pass-on-restrictions', clause: '2.2' }, { rule: 'separate-model', clause: '2.3' }, { merge: { rule: 'review', keepsTerms: true, clause: '2.2, 2.3' } }),
   markers: { required: ['Databricks Open Model License', 'excluding DBRX or DBRX Derivatives'], supporting: ['DBRX is provided under and subject to'] },
   hfTags: ['databricks-open-model-license'],
   links: ['databricks.com/legal/open-model-license'],
   confidence: 'text',
+  notes: ['A merge with a model of another family may be an improvement of another language model, which 2.3 forbids.'],
 });
 
 export const yi21 = defineLicense({
@@ -53,6 +54,7 @@ export const yi21 = defineLicense({
     duty('include-license', 'available', '2.4'),
     { code: 'retain-copyright', trigger: 'available', clause: '2.4', text: 'Name 01.AI as the source.' },
     duty('state-changes', 'available', '2.5', { when: 'modified' }),
+    duty('no-endorsement', 'available', '3', { text: 'Do not use the names or logos of 01.AI.' }),
     duty('indemnify', 'any', '4'),
   ],
   fieldOfUse: forbids({

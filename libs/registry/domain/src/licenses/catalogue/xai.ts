@@ -48,7 +48,7 @@ const community = ({ seen, hfTags, notes, ...entry }: Dated): License =>
       'non-llm-internal': { answer: 'silent', clause: '2.b' },
       'non-llm-released': { answer: 'silent', clause: '2.b' },
     },
-    propagation: propagates({ rule: 'pass-on-restrictions', clause: '2.b' }, { rule: 'separate-model', clause: '2.b' }, { merge: { rule: 'review', clause: '2.b' } }),
+    propagation: propagates({ rule: 'pass-on-restrictions', clause: '2.b' }, { rule: 'separate-model', clause: '2.b' }, { merge: { rule: 'review', keepsTerms: true, clause: '2.b' } }),
     hfTags: [...hfTags],
     confidence: 'part',
     notes: ['The grant can be revoked.', 'Grok 1 is Apache-2.0.', ...notes],
@@ -62,7 +62,7 @@ export const grok2Community202508Revenue = community({
   hfTags: [],
   markers: { required: ['Grok 2 Community License Agreement', '$1 million'], supporting: [], absent: ['xAI Community License Agreement'] },
   limits: [
-    { name: 'annual-revenue', threshold: 1_000_000, comparison: 'inclusive', measure: 'annualRevenueUsd', scope: 'licensee-and-affiliates', clock: 'continuous', commercialOnly: true, effect: 'request-license', clause: '2.a', text: 'Commercial use only for who has, with affiliates, less than 1,000,000 USD of annual revenue.' },
+    { name: 'annual-revenue', threshold: 1_000_000, comparison: 'inclusive', measure: 'annualRevenueUsd', scope: 'licensee-and-affiliates', clock: 'continuous', commercialOnly: true, effect: 'request-license', clause: '2.a', text: 'Commercial use is permitted only with less than 1,000,000 USD of annual revenue, affiliates included.' },
   ],
   notes: [],
 });
