@@ -25,6 +25,7 @@ describe('a version under an expression', () => {
     { license: 'LicenseRef-DeepSeek-Model-1.0 OR LicenseRef-Llama-3.1', useCase: military, decision: 'deny', choice: ['LicenseRef-DeepSeek-Model-1.0'] },
     { license: 'LicenseRef-Nobody OR MIT', useCase: commercial, decision: 'allow', choice: ['MIT'] },
     { license: 'LicenseRef-Nobody OR CC-BY-NC-4.0', useCase: commercial, decision: 'review', choice: ['LicenseRef-Nobody'] },
+    { license: 'LicenseRef-Nobody OR GPL-3.0-only', useCase: { distribution: 'weights' as const }, decision: 'review', choice: ['GPL-3.0-only'] },
     { license: 'LicenseRef-Nobody AND MIT', useCase: commercial, decision: 'review', choice: [] },
     { license: '(MIT OR CC-BY-NC-4.0) AND Apache-2.0', useCase: commercial, decision: 'allow', choice: ['MIT AND Apache-2.0'] },
     { license: 'Apache-2.0+', useCase: commercial, decision: 'allow', choice: [] },

@@ -15,7 +15,7 @@ type Alternative = LicenseChoice['alternatives'][number];
 
 interface Ranked {
   readonly choice: LicenseChoice;
-  /** Best first: by outcome, then by duties that are due, then by duties at all; the order of the expression where they are alike. */
+  /** Best first: by outcome, then what is known before what is not, then by duties that are due, then by duties at all; the order of the expression where they are alike. */
   readonly alternatives: readonly { readonly alternative: Alternative; readonly outcome: DecisionOutcome }[];
 }
 
@@ -42,7 +42,7 @@ const severityOf = (outcome: DecisionOutcome): number => DecisionOutcome.options
 
 function rank(choice: LicenseChoice, weigh: Weigh): Ranked {
   const weighed = choice.alternatives.map((alternative) => ({ alternative, findings: weigh(alternative, []) }));
-  weighed.sort((a, b) => severityOf(a.findings.outcome) - severityOf(b.findings.outcome) || a.findings.due - b.findings.due || a.findings.listed - b.findings.listed);
+  weighed.sort((a, b) => severityOf(a.findings.outcome) - severityOf(b.findings.outcome) || a.alternative.unknown.length - b.alternative.unknown.length || a.findings.due - b.findings.due || a.findings.listed - b.findings.listed);
   return { choice, alternatives: weighed.map(({ alternative, findings }) => ({ alternative, outcome: findings.outcome })) };
 }
 
