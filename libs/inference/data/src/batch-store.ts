@@ -2,6 +2,7 @@ import { BatchStatus } from '@weighbridge/inference-domain';
 import type { BatchId, FileId, KeyId, ProjectId, UseCaseId } from '@weighbridge/shared-domain';
 import type pg from 'pg';
 import { toJson } from './stored-job.ts';
+import { batchOutbox } from './webhook-outbox.ts';
 
 export interface NewStoredBatch {
   readonly id: BatchId;
@@ -166,7 +167,8 @@ export function createBatchStore(pool: pg.Pool): BatchStore {
              cancelling_at = case when $3 = 'cancelling' then now() else b.cancelling_at end,
              cancelled_at = case when $3 = 'cancelled' then now() else b.cancelled_at end
            where b.id = $1 and b.status = any($2::text[]) returning b.*
-         )
+         ),
+         told as (${batchOutbox('moved')})
          ${withCounts.replace('from batch b', 'from moved b')}`,
         [id, from, to, toJson(errors), outputFileId ?? null, errorFileId ?? null],
       ),

@@ -36,6 +36,7 @@ export function createJobStore(pool: pg.Pool): JobStore {
         of((job) => JSON.stringify(job.tags)),
         of((job) => job.createdAt ?? null),
         of((job) => job.expiresAt),
+        of((job) => job.callbackUrl ?? null),
       ]);
       return new Set(rows.map(({ id }) => id));
     },

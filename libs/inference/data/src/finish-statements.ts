@@ -1,7 +1,9 @@
+import { jobOutbox } from './webhook-outbox.ts';
+
 /**
  * The only way into a terminal state. `target` is the SQL of a query that locks the job rows concerned and gives
  * id, group_id, was, new_status, attempts, output, tokens, cost_usd, error. All of it is one statement, thus one transaction:
- * the jobs, the counters of their groups, and each job's place in the finishing order of its group.
+ * the jobs, the counters of their groups, each job's place in the finishing order of its group, and what webhooks have to tell of it.
  *
  * The row of the group is locked until the commit, so whoever finishes next counts on from a committed number:
  * a reader that saw sequence n will never be given a smaller one later, and there are no gaps.
@@ -32,9 +34,10 @@ export const finishing = (target: string): string => `
       attempts = coalesce(n.attempts, j.attempts), output = n.output, tokens = n.tokens,
       cost_usd = n.cost_usd, error = n.error
     from numbered n where j.id = n.id
-    returning j.id, j.project_id, j.lane, j.group_id, j.status, j.pool, j.dispatch, j.finish_sequence, n.was
-  )
-  select * from done order by id`;
+    returning j.*, n.was
+  ),
+  told as (${jobOutbox('done')})
+  select id, project_id, lane, group_id, status, pool, dispatch, finish_sequence, was from done order by id`;
 
 /** A guard by owner and epoch: a queued job has no owner, so the gateway finishes it with a null owner, and a worker only what it holds. */
 export const completeStatement = finishing(`

@@ -24,3 +24,7 @@ export { createIdempotencyStore } from './idempotency-store.ts';
 export type { IdempotencyOutcome, IdempotencyScope, IdempotencyStart, IdempotencyStore, StoredReply } from './idempotency-store.ts';
 export { createFactsStore, registryFactsName } from './facts-store.ts';
 export type { FactsStore } from './facts-store.ts';
+export { createWebhookStore } from './webhook-store.ts';
+export type { DisabledReason, NewStoredWebhook, RotatedSecret, StoredWebhook, WebhookStore, WebhookUpdate } from './webhook-store.ts';
+export { createWebhookDeliveryStore } from './webhook-delivery-store.ts';
+export type { ClaimedDelivery, DeliveryFilter, DueDelivery, RecordedTry, StoredDelivery, StoredTry, WebhookDeliveryStore } from './webhook-delivery-store.ts';

@@ -3,14 +3,14 @@
 export const insertStatement = `
   with inserted as (
     insert into job (id, project_id, key_id, use_case_id, lane, group_id, client_key, position, model_reference,
-                     request, status, ticket, pool, error, tags, created_at, expires_at, dispatched_at)
+                     request, status, ticket, pool, error, tags, created_at, expires_at, callback_url, dispatched_at)
     select i.id, i.project_id, i.key_id, i.use_case_id, i.lane, i.group_id, i.client_key, i.position, i.model_reference,
-           i.request::json, 'queued', i.ticket::json, i.pool, i.error::json, i.tags::json, coalesce(i.created_at, now()), i.expires_at,
+           i.request::json, 'queued', i.ticket::json, i.pool, i.error::json, i.tags::json, coalesce(i.created_at, now()), i.expires_at, i.callback_url,
            case when i.ticket is null then null else now() end
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[],
-                $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[])
+                $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::timestamptz[], $16::timestamptz[], $17::text[])
       with ordinality as i(id, project_id, key_id, use_case_id, lane, group_id, client_key, position, model_reference,
-           request, ticket, pool, error, tags, created_at, expires_at, place)
+           request, ticket, pool, error, tags, created_at, expires_at, callback_url, place)
     where not exists (select from job_group g where g.id = i.group_id and g.cancelled_at is not null)
     order by i.place -- of two with the same key the first is kept
     on conflict do nothing
@@ -25,7 +25,7 @@ export const insertStatement = `
 
 const jobColumns = `j.id, j.project_id, j.key_id, j.use_case_id, j.lane, j.group_id, j.client_key, j.position, j.model_reference, j.request,
   j.status, j.ticket, j.pool, j.dispatch, j.owner, j.epoch, j.attempts, j.output, j.tokens, j.cost_usd, j.error, j.tags,
-  j.created_at, j.started_at, j.finished_at, j.finish_sequence, j.expires_at`;
+  j.created_at, j.started_at, j.finished_at, j.finish_sequence, j.expires_at, j.callback_url`;
 
 export const claimStatement = `
   with target as materialized (

@@ -25,6 +25,8 @@ export interface NewStoredJob {
   /** Now where absent. */
   readonly createdAt?: Date;
   readonly expiresAt: Date;
+  /** Told of the end of the job. */
+  readonly callbackUrl?: string | null;
 }
 
 /** A durable job as it is stored. `request`, `ticket`, `attempts`, `output`, `tokens` and `error` are unparsed JSON, null where absent. */
@@ -61,6 +63,7 @@ export interface StoredJob {
   /** Place in the order in which the jobs of its group finished, from 1, without gaps. */
   readonly finishSequence: number | null;
   readonly expiresAt: Date;
+  readonly callbackUrl: string | null;
 }
 
 /** A job's row as the driver gives it: `json` parsed, `numeric` and `bigint` as strings. */
@@ -92,6 +95,7 @@ export interface JobRow {
   readonly finished_at: Date | null;
   readonly finish_sequence: string | null;
   readonly expires_at: Date;
+  readonly callback_url: string | null;
 }
 
 const isBatch = (groupId: string) => groupId.startsWith('batch_');
@@ -128,6 +132,7 @@ export const jobFromRow = (row: JobRow): StoredJob => ({
   finishedAt: row.finished_at,
   finishSequence: sequenceFromColumn(row.finish_sequence),
   expiresAt: row.expires_at,
+  callbackUrl: row.callback_url,
 });
 
 /** `numeric(30,12)` always comes with twelve places; amounts in JSON have no trailing zeros. */

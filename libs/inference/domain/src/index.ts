@@ -30,7 +30,7 @@ export { ModelRequest, isEmbeddingRequest } from './model-request.ts';
 export type { RequestFault, Translated } from './request-fault.ts';
 export { ResponsesRequest } from './responses/responses-request.ts';
 export { chatOfResponse } from './responses/response-chat.ts';
-export { ResponseObject, ResponseStatus } from './responses/response-object.ts';
+export { ResponseObject, ResponseStatus, responseBody } from './responses/response-object.ts';
 export type { ResponseHead } from './responses/response-object.ts';
 export { createResponseStream, outputOfChoice } from './responses/response-stream.ts';
 export type { ResponseEvent, ResponseStream } from './responses/response-stream.ts';

@@ -1,5 +1,5 @@
 import { idFromUuid } from '@weighbridge/shared-domain';
-import type { AliasMoveId, ApprovalId, AuditId, BatchId, BudgetId, ChangeRequestId, DeploymentId, DownloadId, FileId, IdKind, JobId, KeyId, PriceId, ProjectId, PromotionId, RunId, SuiteId, UseCaseId, VersionId } from '@weighbridge/shared-domain';
+import type { AliasMoveId, ApprovalId, AuditId, BatchId, BudgetId, ChangeRequestId, DeploymentId, DownloadId, FileId, IdKind, JobId, KeyId, PriceId, ProjectId, PromotionId, RunId, SuiteId, UseCaseId, VersionId, WebhookDeliveryId, WebhookId } from '@weighbridge/shared-domain';
 import { v7 } from 'uuid';
 
 interface Ids {
@@ -21,6 +21,9 @@ interface Ids {
   readonly run: RunId;
   readonly price: PriceId;
   readonly budget: BudgetId;
+  readonly webhook: WebhookId;
+  readonly webhookDelivery: WebhookDeliveryId;
+  readonly webhookEvent: string;
   readonly request: string;
   readonly decision: string;
   readonly sample: string;

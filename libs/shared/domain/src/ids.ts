@@ -22,6 +22,9 @@ export const idPrefixes = {
   sample: 'smp',
   price: 'price',
   budget: 'bud',
+  webhook: 'wh',
+  webhookDelivery: 'whd',
+  webhookEvent: 'evt',
   request: 'req',
 } as const;
 
@@ -70,6 +73,10 @@ export const PriceId = idSchema('price', 'PriceId');
 export type PriceId = z.infer<typeof PriceId>;
 export const BudgetId = idSchema('budget', 'BudgetId');
 export type BudgetId = z.infer<typeof BudgetId>;
+export const WebhookId = idSchema('webhook', 'WebhookId');
+export type WebhookId = z.infer<typeof WebhookId>;
+export const WebhookDeliveryId = idSchema('webhookDelivery', 'WebhookDeliveryId');
+export type WebhookDeliveryId = z.infer<typeof WebhookDeliveryId>;
 
 /** Puts a UUID (any spelling) under the prefix of its kind. Randomness and clock are the caller's: see `newId` in shared/adapters. */
 export const idFromUuid = (kind: IdKind, uuid: string): string =>

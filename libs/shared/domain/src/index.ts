@@ -19,6 +19,8 @@ export {
   SuiteId,
   UseCaseId,
   VersionId,
+  WebhookDeliveryId,
+  WebhookId,
   idFromUuid,
   idPrefixes,
 } from './ids.ts';

@@ -78,6 +78,9 @@ CREATE INDEX "webhook_delivery_endpoint_id_id_idx" ON "webhook_delivery"("endpoi
 -- CreateIndex
 CREATE INDEX "webhook_delivery_project_id_id_idx" ON "webhook_delivery"("project_id", "id" DESC);
 
+-- CreateIndex
+CREATE UNIQUE INDEX "webhook_delivery_event" ON "webhook_delivery"("endpoint_id", "event_id");
+
 -- AddForeignKey
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "webhook_endpoint"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -98,9 +101,7 @@ ALTER TABLE "webhook_delivery"
   ADD CONSTRAINT "webhook_delivery_finished_is_dated" CHECK (("status" = 'pending') = ("finished_at" IS NULL));
 
 CREATE UNIQUE INDEX "webhook_endpoint_callbacks" ON "webhook_endpoint" ("project_id") WHERE "kind" = 'callbacks';
--- An event is told to a receiver once, whatever runs twice.
-CREATE UNIQUE INDEX "webhook_delivery_event" ON "webhook_delivery" ("endpoint_id", "event_id");
--- What is due, and how much of it each receiver has.
-CREATE INDEX "webhook_delivery_due" ON "webhook_delivery" ("next_attempt_at") WHERE "status" = 'pending';
-CREATE INDEX "webhook_delivery_target" ON "webhook_delivery" ("target", "next_attempt_at") WHERE "status" = 'pending';
+-- The receivers that have something to hear, what of it is due first, and what is under way.
+CREATE INDEX "webhook_delivery_waiting" ON "webhook_delivery" ("target", "next_attempt_at") WHERE "status" = 'pending' AND "lease_until" IS NULL;
+CREATE INDEX "webhook_delivery_under_way" ON "webhook_delivery" ("target", "lease_until") WHERE "status" = 'pending' AND "lease_until" IS NOT NULL;
 CREATE INDEX "webhook_delivery_finished" ON "webhook_delivery" ("finished_at") WHERE "status" <> 'pending';
