@@ -5,7 +5,7 @@ import { AppError } from '@weighbridge/shared-domain';
 import type { ChangeRequestId } from '@weighbridge/shared-domain';
 import type { z } from 'zod';
 import { changeRequestView } from '../api-views.ts';
-import { aliasDrift, requireChangeRequest, useDrift, whyClosed, whyNoApprover } from '../change-request-rules.ts';
+import { aliasDrift, requireChangeRequest, useDrift, whyClosed, whyNoApprover } from './change-request-rules.ts';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps, WriteAudit } from '../change-registry.ts';
 import type { RegistryDeps } from '../deps.ts';

@@ -2,7 +2,7 @@ import type { ChangeRequest, RequestDrift } from '@weighbridge/registry-contract
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import type { ChangeRequestId } from '@weighbridge/shared-domain';
 import { changeRequestView } from '../api-views.ts';
-import { aliasDrift, requireChangeRequest, useDrift, whyClosed, whyNoApprover } from '../change-request-rules.ts';
+import { aliasDrift, requireChangeRequest, useDrift, whyClosed, whyNoApprover } from './change-request-rules.ts';
 import type { RegistryDeps } from '../deps.ts';
 
 interface Described {

@@ -3,9 +3,9 @@ import type { AliasRequestRecord, ChangeRequestRecord, Repositories, StoredKey, 
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { canonicalJson, roleIncludes } from '@weighbridge/shared-domain';
 import type { ChangeRequestId, KeyId } from '@weighbridge/shared-domain';
-import type { Decider } from './decider.ts';
-import { mayChange, notFound, sees } from './refusals.ts';
-import { rollbackTarget } from './operations/move-alias.ts';
+import type { Decider } from '../decider.ts';
+import { mayChange, notFound, sees } from '../refusals.ts';
+import { rollbackTarget } from './move-alias.ts';
 
 /** Those of another project do not exist; those of the platform are for its own keys. */
 export async function requireChangeRequest({ changeRequests }: Pick<Repositories, 'changeRequests'>, caller: Caller, id: ChangeRequestId): Promise<ChangeRequestRecord> {
