@@ -131,6 +131,13 @@ describe('registering a version', () => {
     expect((await editor.getModel({ params: { name: 'unchecked' } })).versions).toEqual([]);
   });
 
+  test('for a model of another project is refused before any file is read', async () => {
+    const { as } = await service.addProject('files of others');
+    await editor.createModel({ body: { name: 'not-yours', publisher: 'Acme' } });
+
+    expect(await problemOf(as.editor.registerVersion({ params: { name: 'not-yours' }, body: { version: '1', artifacts: [artifact('ab'.repeat(32), model.byteLength)] } }))).toMatchObject({ status: 403, code: 'auth.forbidden' });
+  });
+
   test('with another size is refused as well', async () => {
     expect(await problemOf(register('longer', [artifact(sha256(model), 5)]))).toMatchObject({ status: 400, errors: [{ pointer: '/body/artifacts/0/bytes' }] });
   });

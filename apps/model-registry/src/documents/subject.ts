@@ -53,9 +53,13 @@ async function findProject(deps: SubjectDeps, caller: Caller, id: ProjectId): Pr
     const root = lineage.get(ref);
     if (root === undefined) continue;
     const decideUse = decideCell(root);
-    if (own.some((useCase) => mayCall(decideUse(useCase)))) callable.add(ref);
-    // Others get their turn.
-    await setImmediate();
+    for (const useCase of own) {
+      // Others get their turn.
+      await setImmediate();
+      if (!mayCall(decideUse(useCase))) continue;
+      callable.add(ref);
+      break;
+    }
   }
   const running = active.filter(({ model, version }) => callable.has(`${model}@${version}`));
   return { subject: subjectOf(project), parts: await gatherParts(deps, running, running) };

@@ -13,6 +13,8 @@ type MatrixDeps = Pick<RegistryDeps, 'registry' | 'licenses' | 'policies' | 'cou
 type MatrixCell = DecisionMatrix['cells'][number][number];
 
 const usualUseCases = 50;
+/** One decision on a long lineage takes some milliseconds; then others get their turn. */
+const longestTurnMs = 20;
 
 /** As the decider decides, licences and policies, but nothing is kept: a table that somebody looks at is no decision on a use. */
 export async function decideMatrix(deps: MatrixDeps, { caller, models, useCases: wanted, project }: z.output<typeof MatrixRequest> & { readonly caller: Caller }): Promise<DecisionMatrix> {
@@ -28,10 +30,17 @@ export async function decideMatrix(deps: MatrixDeps, { caller, models, useCases:
   }
   const decideCell = await prepareCells(deps, lineage, useCases);
   const cells: MatrixCell[][] = [];
+  let turnEnds = performance.now() + longestTurnMs;
   for (const root of roots) {
     const decideUse = decideCell(root);
-    cells.push(useCases.map(decideUse));
-    await setImmediate();
+    const row: MatrixCell[] = [];
+    for (const useCase of useCases) {
+      row.push(decideUse(useCase));
+      if (performance.now() < turnEnds) continue;
+      await setImmediate();
+      turnEnds = performance.now() + longestTurnMs;
+    }
+    cells.push(row);
   }
   return {
     models: roots.map(({ ref, publisher, license }) => ({ ref, publisher, license })),

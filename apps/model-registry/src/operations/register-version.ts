@@ -5,7 +5,7 @@ import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { changeRegistry } from '../change-registry.ts';
 import type { ChangeDeps } from '../change-registry.ts';
 import type { RegistryDeps } from '../deps.ts';
-import { invalidField, requireMayChange } from '../refusals.ts';
+import { invalidField, mayChange, requireMayChange, requireModel } from '../refusals.ts';
 import { addVersion } from './add-version.ts';
 import type { DeclaredVersion, Voucher } from './add-version.ts';
 import { describeVersion } from './describe-version.ts';
@@ -23,8 +23,9 @@ interface RegisterVersionInput {
  * what the version declares is `request.invalid`.
  */
 export async function registerVersion(deps: RegisterVersionDeps, { caller, declared, signal }: RegisterVersionInput): Promise<Version> {
-  // Reading a file takes as long as it is; a change may not wait for that.
-  const artifactChecks = await checkedArtifacts(deps, declared, signal);
+  const { ownerId } = await requireModel(deps.registry, declared.model);
+  // Reading a file takes as long as it is; a change may not wait for that, and nobody makes us read for a model that is not theirs.
+  const artifactChecks = mayChange(caller, ownerId) ? await checkedArtifacts(deps, declared, signal) : [];
   return changeRegistry(deps, caller, async (change, audit) => {
     const { version, added } = await addVersion(change, audit, deps.now(), declared, { voucher: voucherOf(caller), artifactChecks });
     if (added) await requireMayChange(change, caller, declared.model);

@@ -12,8 +12,8 @@ import { policiesOf } from '../policy-desk.ts';
 import { requireReadable } from './put-policy.ts';
 
 const mostShown = 200;
-/** Then others get their turn. */
-const pairsAtATime = 100;
+/** Then others get their turn: a pair takes microseconds, or, with a long lineage, a tenth of a second. */
+const longestTurnMs = 20;
 /** Of a text that is only tried. */
 const triedName = '(tried)';
 
@@ -33,13 +33,18 @@ export async function tryPolicy({ registry, now }: Pick<RegistryDeps, 'registry'
   const placements = Map.groupBy(snapshot.deployments.filter(({ status }) => status === 'active'), ({ model, version }) => `${model}@${version}`);
   const deployedFirst = [...known.values()].toSorted((a, b) => Number(placements.has(b.ref)) - Number(placements.has(a.ref)));
 
+  let turnEnds = performance.now() + longestTurnMs;
   for (const root of deployedFirst) {
     const decide = prepareDecision({ root, find, licenses, counted });
     const judges = [before, after].map(({ evaluate }) => preparePolicies({ root, find, licenses, evaluate }));
     const placed = (placements.get(root.ref) ?? []).map(({ hostedIn, backend }): Placement => ({ hostedIn, backendKind: backend.kind }));
     for (const use of uses) {
       if (result.decided === limit) return { ...result, complete: false };
-      if ((result.decided += 1) % pairsAtATime === 0) await setImmediate();
+      result.decided += 1;
+      if (performance.now() >= turnEnds) {
+        await setImmediate();
+        turnEnds = performance.now() + longestTurnMs;
+      }
       const decision = decide(use.facts);
       const [was, becomes] = judges.map((judge) => judge({ decision, use, placements: placed }));
       if (was === undefined || becomes === undefined || was.decision === becomes.decision) continue;
