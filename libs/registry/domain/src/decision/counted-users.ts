@@ -7,6 +7,7 @@ export type CountedMonth = z.infer<typeof CountedMonth>;
 /** By licence family, e.g. `Llama`. What is counted is never more than what there is: other doors may serve more people. */
 export type CountedUsers = ReadonlyMap<string, CountedMonth>;
 
+/** Where nothing is counted: limits are then held against declared numbers alone. */
 export const nobodyCounted: CountedUsers = new Map();
 
 /** As a snapshot carries it. Of several months of a family, the one with the most users counts. */

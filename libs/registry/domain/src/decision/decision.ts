@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const DecisionOutcome = z.enum(['allow', 'allow_with_obligations', 'review', 'deny']);
 export type DecisionOutcome = z.infer<typeof DecisionOutcome>;
 
+/** One rule that fired, and where it stands written. */
 export const DecisionReason = z.object({
   /** Stable, e.g. `field-of-use:military`, `limit:monthly-active-users`, `unknown-license`. */
   code: z.string(),
@@ -23,6 +24,7 @@ export const DecisionReason = z.object({
 });
 export type DecisionReason = z.infer<typeof DecisionReason>;
 
+/** What an allowed use must do, by which licence and clause, and the version that brings it in. */
 export const Obligation = z.object({
   code: z.string(),
   license: z.string(),

@@ -11,6 +11,7 @@ export const maxLicenseTextCharacters = 1_000_000;
 export const RecognizedBy = z.enum(['text', 'markers', 'tag', 'name', 'link', 'expression']);
 export type RecognizedBy = z.infer<typeof RecognizedBy>;
 
+/** A licence that was recognised. */
 export const LicenseMatch = z.object({
   license: LicenseId,
   /** 0 to 1; 1 only where the whole text was compared. */
@@ -53,6 +54,7 @@ export type LicenseNearMiss = z.infer<typeof LicenseNearMiss>;
 export const UncataloguedLicense = z.object({ license: LicenseId, name: z.string(), osiApproved: z.boolean(), by: RecognizedBy, message: z.string() });
 export type UncataloguedLicense = z.infer<typeof UncataloguedLicense>;
 
+/** What a text, tags or an expression mean: nothing in it is a guess. */
 export const LicenseRecognition = z
   .object({
     /** What a version registered with it would have: one licence (or SPDX expression) that is sure; null where a person has to read. */

@@ -34,6 +34,7 @@ export interface GgufFacts {
 
 const maxBaseModels = 32;
 
+/** What the metadata and tensor infos of a GGUF file say about the model; null is what they do not say. */
 export function ggufFacts(header: GgufHeader): GgufFacts {
   const architecture = ggufArchitecture(header);
   return {

@@ -6,6 +6,7 @@ export function ggufPartName(fileName: string): { readonly base: string; readonl
   return match === null ? null : { base: match[1] ?? '', part: Number(match[2]), parts: Number(match[3]) };
 }
 
+/** As llama.cpp names the parts of a split file; `part` counts from 1. */
 export const ggufPartFileName = (base: string, part: number, parts: number): string => `${base}-${String(part).padStart(5, '0')}-of-${String(parts).padStart(5, '0')}.gguf`;
 
 export interface GgufPart {

@@ -22,9 +22,11 @@ export const GateConditions = z
   .meta({ id: 'GateConditions', description: 'Conditions for promotion: licence decision, evaluation result with its confidence, cost' });
 export type GateConditions = z.infer<typeof GateConditions>;
 
+/** `inconclusive`: the interval holds the bound, or nothing was measured. */
 export const GateOutcome = z.enum(['pass', 'fail', 'inconclusive']);
 export type GateOutcome = z.infer<typeof GateOutcome>;
 
+/** One condition of a gate, judged. */
 export const GateCondition = z.object({
   name: z.enum(['license', 'quality', 'baseline', 'samples', 'cost']),
   outcome: GateOutcome,

@@ -12,6 +12,7 @@ export type ComparisonTopic = z.infer<typeof ComparisonTopic>;
 export const ComparedTerm = z.object({ clauses: z.array(z.string()), words: z.string() });
 export type ComparedTerm = z.infer<typeof ComparedTerm>;
 
+/** One subject, as each of the two licences has it; null: it says nothing of it. */
 export const ComparedRow = z.object({
   /** Stable within its topic: the name of a permission or limit, the code of an obligation, a word of the field-of-use vocabulary, a relation. */
   subject: z.string(),

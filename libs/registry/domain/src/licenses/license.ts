@@ -13,6 +13,7 @@ export type LicenseId = z.infer<typeof LicenseId>;
 const Clause = z.string().min(1).max(120);
 const word = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
 
+/** `conditional`: granted, and the rest of the entry says how far. `silent`: the text says neither. */
 export const LicenseAnswer = z.enum(['yes', 'no', 'conditional', 'silent']);
 export type LicenseAnswer = z.infer<typeof LicenseAnswer>;
 
@@ -29,6 +30,7 @@ export const permissionNames = ['commercial-use', 'modification', 'distribution'
 export const ObligationTrigger = z.enum(['any', 'available', 'copies', 'model-released']);
 export type ObligationTrigger = z.infer<typeof ObligationTrigger>;
 
+/** A duty, in our words. */
 export const LicenseObligation = z.object({
   code: word,
   trigger: ObligationTrigger,
@@ -49,6 +51,7 @@ export const LicenseObligation = z.object({
 });
 export type LicenseObligation = z.infer<typeof LicenseObligation>;
 
+/** A number or a kind of use at which the licence ends, or asks for something. */
 export const LicenseLimit = z.object({
   /** e.g. `monthly-active-users`, `annual-revenue`, `non-commercial`, `research-only`, `no-hosting`. */
   name: word,
@@ -82,6 +85,7 @@ export const LicenseLimit = z.object({
 });
 export type LicenseLimit = z.infer<typeof LicenseLimit>;
 
+/** A purpose that the text forbids. */
 export const FieldOfUseRestriction = z.object({
   word: z.enum(fieldOfUseWords),
   /** All of them must hold for the prohibition to bite. */
@@ -110,6 +114,7 @@ export type RegionExclusion = z.infer<typeof RegionExclusion>;
 
 /** May outputs train that? A `condition` makes it `review` until the use case declares it. */
 const OutputAnswer = z.object({ answer: LicenseAnswer, clause: Clause.nullable(), condition: word.optional(), text: z.string().optional() });
+/** Which models outputs may train: one of the same family, another language model, another model that stays in the house, or one that is released. */
 export const OutputRule = z.object({ 'same-family': OutputAnswer, 'other-llm': OutputAnswer, 'non-llm-internal': OutputAnswer, 'non-llm-released': OutputAnswer });
 export type OutputRule = z.infer<typeof OutputRule>;
 
@@ -134,6 +139,7 @@ export const Propagation = z.object({
   keepsTerms: z.boolean().optional(),
 });
 
+/** By which a text is recognised that there is no fingerprint of. */
 export const LicenseMarkers = z.object({
   /** All must occur for the licence to be recognised. Case, white space and punctuation do not count. */
   required: z.array(z.string()).default([]),
@@ -189,5 +195,6 @@ export const License = z
   .meta({ id: 'License', description: 'A licence of the catalogue, to the clause; a reading for engineers, not legal advice' });
 export type License = z.infer<typeof License>;
 
+/** What a list of licences shows. */
 export const LicenseSummary = License.pick({ id: true, name: true, title: true, family: true, steward: true, osiApproved: true, confidence: true, checkedOn: true, hfTags: true }).meta({ id: 'LicenseSummary' });
 export type LicenseSummary = z.infer<typeof LicenseSummary>;

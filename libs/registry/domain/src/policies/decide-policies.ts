@@ -31,6 +31,7 @@ export interface PolicyInput {
   readonly placements: readonly Placement[];
 }
 
+/** What policies can tell of a place: deployments of one key are judged alike. */
 export const placementKey = ({ hostedIn, backendKind }: Placement): string => `${hostedIn ?? '?'} ${backendKind}`;
 
 /** Each once, in a fixed order. */
