@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StubAnswer, StubBehaviour, StubRequest } from './behaviour.ts';
 import { completionOf } from './completion.ts';
+import { embeddingsOf } from './embeddings.ts';
 import { createInstantAnswerer } from './instant-answerer.ts';
 import { performBehaviour } from './perform-behaviour.ts';
 
@@ -36,7 +37,7 @@ export interface StubModelServer extends AsyncDisposable {
 
 export const plainAnswer: StubAnswer = { kind: 'answer' };
 
-/** An OpenAI-compatible model server that does what it is told: POST /v1/chat/completions, plain and streamed, and GET /v1/models. */
+/** An OpenAI-compatible model server that does what it is told: POST /v1/chat/completions, plain and streamed, POST /v1/embeddings and GET /v1/models. */
 export async function startStubModelServer({ models = ['stub-model'], behaviour = plainAnswer, port = 0, instant = false }: StubModelServerOptions = {}): Promise<StubModelServer> {
   const requests: StubRequest[] = [];
   const scripted: StubBehaviour[] = [];
@@ -44,13 +45,13 @@ export async function startStubModelServer({ models = ['stub-model'], behaviour 
   const served = { requests: 0, inputTokens: 0, outputTokens: 0 };
   let usual = behaviour;
 
-  const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
+  const serve = async (incoming: IncomingMessage, response: ServerResponse, embeddings = false) => {
     const raw = await readBody(incoming);
     const request: StubRequest = { headers: incoming.headers, body: parseBody(raw), raw, index: requests.length, outcome: 'waiting' };
     requests.push(request);
     for (const { resolve } of takeWhere(awaited, ({ count }) => count <= requests.length)) resolve(request);
     const chosen = scripted.shift() ?? (typeof usual === 'function' ? usual(request) : usual);
-    const completion = completionOf(chosen.kind === 'answer' ? chosen : plainAnswer, request);
+    const completion = { ...completionOf(chosen.kind === 'answer' ? chosen : plainAnswer, request), ...(embeddings ? embeddingsOf(request) : {}) };
     request.outcome = await performBehaviour(chosen, completion, request, response);
     if (request.outcome !== 'answered') return;
     served.requests += 1;
@@ -64,6 +65,8 @@ export async function startStubModelServer({ models = ['stub-model'], behaviour 
     if (incoming.method === 'POST' && incoming.url === '/v1/chat/completions') {
       if (instant) answerInstantly(incoming, response);
       else serve(incoming, response).catch(() => response.destroy());
+    } else if (incoming.method === 'POST' && incoming.url === '/v1/embeddings') {
+      serve(incoming, response, true).catch(() => response.destroy());
     } else if (incoming.url === '/v1/models') {
       response.writeHead(200, { 'content-type': 'application/json' }).end(modelList);
     } else {
