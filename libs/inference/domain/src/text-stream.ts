@@ -16,8 +16,8 @@ export interface TextStreamOptions {
 export interface TextStream {
   /** `prompt` counts from 0. */
   readonly delta: (prompt: number, delta: BackendDelta) => void;
-  /** Sends what was not streamed, one finish reason for each answer, and the usage where it was asked for. */
-  readonly finish: (answers: readonly (readonly ChatChoice[])[], usage: TokenUsage) => void;
+  /** Sends what was not streamed, one finish reason for each answer, and the usage (with `moreUsage` beside it) where it was asked for. */
+  readonly finish: (answers: readonly (readonly ChatChoice[])[], usage: TokenUsage, moreUsage?: Readonly<Record<string, unknown>>) => void;
 }
 
 export function createTextStream({ head, includeUsage, answersPerPrompt, send }: TextStreamOptions): TextStream {
@@ -41,7 +41,7 @@ export function createTextStream({ head, includeUsage, answersPerPrompt, send }:
       if (text !== undefined) write(overall, text, logprobs);
       if (finishReason !== undefined) end(overall, finishReason);
     },
-    finish: (answers, usage) => {
+    finish: (answers, usage, moreUsage = {}) => {
       for (const [prompt, choices] of answers.entries()) {
         for (const { index, message, finish_reason: finishReason, logprobs } of choices) {
           const overall = prompt * answersPerPrompt + index;
@@ -49,7 +49,9 @@ export function createTextStream({ head, includeUsage, answersPerPrompt, send }:
           end(overall, finishReason ?? 'stop');
         }
       }
-      if (includeUsage) send(textCompletionBody(head, [], usage));
+      if (!includeUsage) return;
+      const last = textCompletionBody(head, [], usage);
+      send({ ...last, ...(last.usage == null ? {} : { usage: { ...last.usage, ...moreUsage } }) });
     },
   };
 }
