@@ -6,12 +6,23 @@ import type { LineageTerms } from '../terms/lineage-terms.ts';
 import { regionIncludes } from '../use-cases/regions.ts';
 import type { UseCaseFacts } from '../use-cases/use-case-facts.ts';
 
-/** Whether a limit is exceeded; `missing` names the undeclared fact that would tell, null if no fact would. */
-type Measured = { readonly exceeded: boolean; readonly basis?: string } | { readonly exceeded: null; readonly missing: string | null; readonly basis?: string };
+/** What is said of a fact that a limit asks for. */
+const undeclared = {
+  commercial: 'Whether this use is commercial is not declared.',
+  regions: 'Where its users are is not declared.',
+  annualRevenueUsd: 'The annual revenue is not declared.',
+  monthlyActiveUsers: 'The number of monthly active users is not declared.',
+  productMonthlyActiveUsers: 'The number of monthly active users of the product is not declared.',
+  monthlyActiveUsersAtRelease: 'The number of users in the month before the release is not declared.',
+} as const;
+type Fact = keyof typeof undeclared;
+
+/** Whether a limit is exceeded; `missing` names the undeclared fact that would tell, null if no fact would; `open` says why. */
+type Measured = { readonly exceeded: boolean; readonly basis?: string } | { readonly exceeded: null; readonly missing: Fact | null; readonly basis?: string; readonly open?: string };
 
 const no: Measured = { exceeded: false };
 const yes: Measured = { exceeded: true };
-const unknown = (missing: string | null): Measured => ({ exceeded: null, missing });
+const unknown = (missing: Fact | null): Measured => ({ exceeded: null, missing });
 
 /** Limits that switch obligations on, by name: true, false, or null for not known. */
 export type ObligationSwitches = ReadonlyMap<string, boolean | null>;
@@ -32,11 +43,11 @@ export function decideLimits(terms: LineageTerms, useCase: UseCaseFacts, counted
     if ((terms.transfer.carries & carried.limits) === 0 || (limit.commercialOnly && useCase.commercial === false) || (limit.whenModified === true && terms.way.from === null)) continue;
     const measured = measure(limit, useCase, month);
     if (measured.exceeded === false) continue;
-    const text = measured.basis === undefined ? limit.text : `${limit.text} (${measured.basis})`;
+    const text = measured.basis === undefined ? limit.text : `${limit.text.replace(/\.$/, '')} (${measured.basis}).`;
     if (measured.exceeded === null) {
       const { missing } = measured;
-      findings.add('review', terms, missing === null ? `limit:${limit.name}` : `missing-fact:${missing}`, limit.clause, `${text} ${missing === null ? 'The declared facts do not tell whether it is kept.' : `The use case does not declare ${missing}.`}`, missing);
-    } else if (limit.commercialOnly && useCase.commercial === null) findings.add('review', terms, 'missing-fact:commercial', limit.clause, `${text} Whether this use is commercial is not declared.`, 'commercial');
+      findings.add('review', terms, missing === null ? `limit:${limit.name}` : `missing-fact:${missing}`, limit.clause, `${text} ${missing === null ? (measured.open ?? 'Whether that is so the declared facts do not tell.') : undeclared[missing]}`, missing);
+    } else if (limit.commercialOnly && useCase.commercial === null) findings.add('review', terms, 'missing-fact:commercial', limit.clause, `${text} ${undeclared.commercial}`, 'commercial');
     else if (limit.effect === 'review') findings.add('review', terms, `limit:${limit.name}`, limit.clause, text);
     else {
       const remedy = limit.effect === 'request-license' ? ` Ask ${entry.steward} for another licence.` : '';
@@ -89,7 +100,7 @@ function measureProductUsers(limit: LicenseLimit, { productMonthlyActiveUsers, m
 }
 
 /** The larger of what is declared and what was counted: who is counted is there, and who is not may come through another door. */
-function compareUsers(limit: LicenseLimit, declared: number | null, field: string, month: CountedMonth | undefined): Measured {
+function compareUsers(limit: LicenseLimit, declared: number | null, field: Fact, month: CountedMonth | undefined): Measured {
   if (month === undefined || month.users <= (declared ?? -1) || !bites(limit, month.users)) return compare(limit, declared, field);
   return { ...compare(limit, month.users, field), basis: basisOf(declared, month) };
 }
@@ -111,17 +122,18 @@ function measureRevenue(limit: LicenseLimit, { annualRevenueUsd: revenue, produc
   if (revenue === null) return unknown('annualRevenueUsd');
   const whole = compare(limit, revenue, 'annualRevenueUsd');
   if (whole.exceeded !== true) return whole;
-  if (limit.scope === 'product' && productMonthlyActiveUsers !== undefined) return unknown(null);
-  if (limit.perMonth === true) return exceeds(limit, revenue, (limit.threshold ?? 0) * 12) ? yes : unknown(null);
-  return yes;
+  if (limit.scope === 'product' && productMonthlyActiveUsers !== undefined) return { ...whole, ...unknown(null) };
+  if (limit.perMonth === true && !exceeds(limit, revenue, (limit.threshold ?? 0) * 12)) return { ...whole, ...unknown(null) };
+  return whole;
 }
 
-function compare(limit: LicenseLimit, value: number | null, field: string): Measured {
+function compare(limit: LicenseLimit, value: number | null, field: Fact): Measured {
   if (value === null) return unknown(field);
   const threshold = limit.threshold ?? 0;
-  if (limit.unclearAtThreshold === true && value === threshold) return unknown(null);
+  const basis = (): string => `declared ${grouped(value)}${field === 'annualRevenueUsd' ? ' USD' : ''}`;
+  if (limit.unclearAtThreshold === true && value === threshold) return { ...unknown(null), basis: basis(), open: 'Sentences of the text disagree about exactly this number.' };
   if (!exceeds(limit, value, threshold)) return no;
-  return limit.measureIsUpperBound === true ? unknown(null) : yes;
+  return { ...(limit.measureIsUpperBound === true ? unknown(null) : yes), basis: basis() };
 }
 
 const exceeds = ({ comparison }: LicenseLimit, value: number, threshold: number): boolean => (comparison === 'strict' ? value > threshold : value >= threshold);

@@ -18,7 +18,7 @@ export function decidePurposes(terms: LineageTerms, useCase: UseCaseFacts, findi
     if (named !== undefined) for (const restriction of named) decideRestriction(restriction, terms, useCase, findings);
     else if (neutral.has(purpose)) continue;
     else if (!isFieldOfUseWord(purpose)) {
-      if (restrictsPurposes) findings.add('review', terms, 'missing-fact:purposes', entry.unreadPolicy?.clause ?? null, `it restricts purposes, and "${purpose}" is no word of the vocabulary, so it cannot be held against them.`, 'purposes');
+      if (restrictsPurposes) findings.add('review', terms, 'missing-fact:purposes', entry.unreadPolicy?.clause ?? null, `it restricts purposes, and "${purpose}" is no word of the vocabulary, so nobody can say whether it is among them.`, 'purposes');
     } else if (entry.unreadPolicy !== null) findings.add('review', terms, `field-of-use:${purpose}`, entry.unreadPolicy.clause, `${entry.unreadPolicy.text} Whether it forbids use for ${fieldOfUseMeanings[purpose]} has to be looked up.`);
     else findings.add('note', terms, `not-listed:${purpose}`, null, `use for ${fieldOfUseMeanings[purpose]} is not among the restrictions, so it is not prohibited.`);
   }
@@ -30,7 +30,7 @@ function decideRestriction(restriction: FieldOfUseRestriction, terms: LineageTer
   const reach = text === undefined ? '' : ` ${text}`;
   const state = holds(restriction, useCase);
   if (state === true && effect === 'deny') findings.add('deny', terms, code, clause, `use for ${fieldOfUseMeanings[word]} is prohibited.${reach}`);
-  else if (state === true) findings.add('review', terms, code, clause, `use for ${fieldOfUseMeanings[word]} is reached in part.${reach}`);
+  else if (state === true) findings.add('review', terms, code, clause, `use for ${fieldOfUseMeanings[word]} is restricted in part.${reach}`);
   else if (state === null) findings.add('review', terms, code, clause, `use for ${fieldOfUseMeanings[word]} is prohibited under a condition that the use case does not settle (${questions(restriction)}).${reach}`, 'conditions');
   else if (restriction.otherwise === 'review') findings.add('review', terms, code, clause, `use for ${fieldOfUseMeanings[word]} is prohibited in part even under the declared conditions.${reach}`);
 }

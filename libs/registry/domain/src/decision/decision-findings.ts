@@ -119,14 +119,17 @@ export class DecisionFindings {
 /** Sentences begin with a capital where they are a text of their own, and go on after another one here. */
 const lowerFirst = (text: string): string => (/^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
 
-const numbered = /^[~(]?[0-9A-Z][0-9A-Za-z.()]*$/;
+/** `4.a`, `~2`, `(m)`, `IV.a`, `D.2`, `17`; not `README` or `AUP`. */
+const numbered = /^(?:~?\d[\w.()-]*|\([a-z0-9]+\)|[IVX]+(?:[.(][\w.()]+)?|[A-Z](?:[.(][\w.()]+)?)$/;
 const clausePhrases = new Map<string, string>();
 
-/** `clause 4.a`, `clauses 2, 5`, or a heading as it is. Kept, since the catalogue has few hundred of them. */
+/** `clause 4.a`, `clauses 2, 5`, `clause 2 last paragraph`, or a heading as it is. Kept, since the catalogue has few hundred of them. */
 function clauseWords(clause: string): string {
   let words = clausePhrases.get(clause);
   if (words === undefined) {
-    words = numbered.test(clause) ? `clause ${clause}` : clause.split(', ').every((part) => numbered.test(part)) ? `clauses ${clause}` : clause;
+    const parts = clause.split(', ');
+    const isNumbered = numbered.test((parts[0] ?? '').split(/[ ;]/, 1)[0] ?? '');
+    words = isNumbered && !/clause/.test(clause) ? `${parts.slice(1).some((part) => numbered.test(part)) || clause.includes(';') ? 'clauses' : 'clause'} ${clause}` : clause;
     if (clausePhrases.size < 10_000) clausePhrases.set(clause, words);
   }
   return words;

@@ -272,10 +272,10 @@ describe('limits: thresholds, clocks, scopes', () => {
   test.each([
     { declared: 10_000, counted: 712_000_000, decision: 'deny', words: '(declared 10,000, counted 712,000,000 distinct end users in 2026-11)' },
     { declared: null, counted: 712_000_000, decision: 'deny', words: '(declared nothing, counted 712,000,000 distinct end users in 2026-11)' },
-    { declared: null, counted: 5, decision: 'review', words: 'does not declare monthlyActiveUsers' },
+    { declared: null, counted: 5, decision: 'review', words: 'The number of monthly active users is not declared.' },
     { declared: 10_000, counted: 700_000_000, decision: 'allow', words: null },
-    { declared: 900_000_000, counted: 5, decision: 'deny', words: 'A limit.' },
-    { declared: 900_000_000, counted: 712_000_000, decision: 'deny', words: 'A limit.' },
+    { declared: 900_000_000, counted: 5, decision: 'deny', words: 'A limit (declared 900,000,000).' },
+    { declared: 900_000_000, counted: 712_000_000, decision: 'deny', words: 'A limit (declared 900,000,000).' },
   ])('declared $declared and counted $counted: $decision, and the number that decided is named', ({ declared, counted, decision, words }) => {
     const result = judge([entry({ limits: [limit({ measure: 'monthlyActiveUsers', threshold: 700_000_000 })] })], { monthlyActiveUsers: declared }, [{}], counted);
 

@@ -24,7 +24,7 @@ export const llamaUserLimit = (countedMonth: string): Omit<LicenseLimit, 'compar
   commercialOnly: false,
   effect: 'request-license',
   clause: '2',
-  text: `No rights for who had, with all affiliates and products, more than 700,000,000 monthly active users in ${countedMonth}, the month before the release.`,
+  text: `A licensee that had, with all affiliates and products, more than 700,000,000 monthly active users in ${countedMonth}, the month before the release, gets no rights.`,
 });
 
 export const llamaDuties = (noticeLine: string): LicenseObligation[] => [

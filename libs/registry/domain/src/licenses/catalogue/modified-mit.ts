@@ -97,7 +97,7 @@ export const mistralModifiedMit = defineLicense({
       scope: 'licensee-and-affiliates',
       effect: 'request-license',
       clause: '~4 revenue clause',
-      text: 'No rights for a company, or who works for one, whose consolidated revenue worldwide exceeded 20,000,000 USD in the preceding month.',
+      text: 'A company whose consolidated revenue worldwide exceeded 20,000,000 USD in the preceding month gets no rights, nor do those who work for it.',
     },
   ],
   outputRule: outputsTrainAnything(),

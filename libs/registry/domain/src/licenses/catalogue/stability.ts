@@ -27,7 +27,7 @@ export const stabilityCommunity2024 = defineLicense({
       commercialOnly: true,
       effect: 'request-license',
       clause: 'III',
-      text: 'Commercial purposes, internal operations included, end for who makes more than 1,000,000 USD a year with all affiliates, from whatever source.',
+      text: 'Commercial purposes, internal operations included, are not licensed to a company that makes more than 1,000,000 USD a year with all affiliates, from whatever source.',
     },
   ],
   fieldOfUse: forbids({
