@@ -44,6 +44,7 @@ describe('parseFilter', () => {
     [`name IN ('a')`, 'versions'],
     [`tags.x IN ('a')`, 'versions'],
     [`version_number LIKE '1%'`, 'versions'],
+    [`version_number = 99999999999999999999999`, 'versions'],
     [`; drop table model`, 'models'],
   ] as const)('refuses %s of %s, and says why', (filter, over) => {
     expect(() => parseFilter(filter, over)).toThrow(expect.objectContaining({ code: 'request.invalid', detail: expect.stringMatching(/^Not valid: filter: .{10}/) }));

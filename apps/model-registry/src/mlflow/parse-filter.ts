@@ -82,7 +82,7 @@ function conditionOf(left: string, sign: string, value: string | number | readon
   if (over === 'models') return unknownField(left, over);
   if (key === 'version_number') {
     const number = Number(value);
-    if (!['=', '!=', '>', '>=', '<', '<='].includes(sign) || !Number.isInteger(number)) throw invalid('version_number takes =, !=, <, <=, > and >= with a whole number');
+    if (!['=', '!=', '>', '>=', '<', '<='].includes(sign) || !Number.isSafeInteger(number)) throw invalid('version_number takes =, !=, <, <=, > and >= with a whole number');
     return { field: 'number', comparator: sign as '=', value: number };
   }
   if (key === 'run_id' && sign === 'IN' && typeof value === 'object') return { field: 'runId', comparator: 'in', value };
