@@ -130,10 +130,11 @@ function measureRevenue(limit: LicenseLimit, { annualRevenueUsd: revenue, produc
 function compare(limit: LicenseLimit, value: number | null, field: Fact): Measured {
   if (value === null) return unknown(field);
   const threshold = limit.threshold ?? 0;
-  const basis = (): string => `declared ${grouped(value)}${field === 'annualRevenueUsd' ? ' USD' : ''}`;
-  if (limit.unclearAtThreshold === true && value === threshold) return { ...unknown(null), basis: basis(), open: 'Sentences of the text disagree about exactly this number.' };
-  if (!exceeds(limit, value, threshold)) return no;
-  return { ...(limit.measureIsUpperBound === true ? unknown(null) : yes), basis: basis() };
+  const isUnclear = limit.unclearAtThreshold === true && value === threshold;
+  if (!isUnclear && !exceeds(limit, value, threshold)) return no;
+  const basis = `declared ${grouped(value)}${field === 'annualRevenueUsd' ? ' USD' : ''}`;
+  if (isUnclear) return { exceeded: null, missing: null, basis, open: 'Sentences of the text disagree about exactly this number.' };
+  return { ...(limit.measureIsUpperBound === true ? unknown(null) : yes), basis };
 }
 
 const exceeds = ({ comparison }: LicenseLimit, value: number, threshold: number): boolean => (comparison === 'strict' ? value > threshold : value >= threshold);
