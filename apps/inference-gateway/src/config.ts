@@ -13,6 +13,8 @@ const Environment = z.object({
   REGISTRY_URL,
   COST_URL,
   DRAIN_TIMEOUT_MS,
+  /** Whether webhooks and callbacks may go to loopback and private addresses, and over plain http. Apart from model servers, since whoever has a key may name a callback. */
+  WEBHOOK_ALLOW_PRIVATE_ADDRESSES: z.stringbool().default(false),
   /** Longest that a waiting call may take; clients that name a shorter timeout get that one. Ten minutes, as OpenAI's clients wait. */
   GATEWAY_REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(600_000),
 });
@@ -31,6 +33,7 @@ export function readGatewayConfig(env: Readonly<Record<string, string | undefine
     registryUrl: config.REGISTRY_URL,
     costUrl: config.COST_URL,
     drainTimeoutMs: config.DRAIN_TIMEOUT_MS,
+    webhookAllowPrivateAddresses: config.WEBHOOK_ALLOW_PRIVATE_ADDRESSES,
     requestTimeoutMs: config.GATEWAY_REQUEST_TIMEOUT_MS,
   };
 }

@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import type pg from 'pg';
 import type { Registry } from 'prom-client';
 import { inferenceChannels, resultQueues } from '@weighbridge/inference-contracts';
-import { createBatchStore, createFileStore, createIdempotencyStore, createJobStore, createMicroBatch } from '@weighbridge/inference-data';
+import { createBatchStore, createFileStore, createIdempotencyStore, createJobStore, createMicroBatch, createWebhookDeliveryStore, createWebhookStore } from '@weighbridge/inference-data';
 import type { NewStoredJob } from '@weighbridge/inference-data';
 import { createAuthenticator } from '@weighbridge/shared-adapters/auth';
 import { createBudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
@@ -30,6 +30,8 @@ import type { RegistryIndex } from './facts/registry-index.ts';
 import { createGatewayMetrics } from './gateway-metrics.ts';
 import { createAdmit } from './operations/admit.ts';
 import type { Admit } from './operations/admit.ts';
+import { createAcceptCallback } from './operations/accept-callback.ts';
+import type { WebhookSecrets } from './operations/webhook-secrets.ts';
 import type { ReportEndUsersDeps } from './operations/report-end-users.ts';
 import { createOutstandingWork } from './outstanding-work.ts';
 import { createInferenceQueue } from './waiting/inference-queue.ts';
@@ -48,6 +50,7 @@ export interface GatewayDeps {
   readonly sendEndUserReport: ReportEndUsersDeps['sendEndUserReport'];
   /** Of the services of this installation. */
   readonly serviceToken: string;
+  readonly webhookSecrets: WebhookSecrets;
   readonly requestTimeoutMs: number;
   readonly drainTimeoutMs: number;
   readonly logger: Logger;
@@ -88,6 +91,8 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   const batches = createBatchStore(pool);
   const files = createFileStore(pool);
   const idempotency = createIdempotencyStore(pool);
+  const webhooks = createWebhookStore(pool);
+  const deliveries = createWebhookDeliveryStore(pool);
   const holds = createBudgetHolds(home);
   const judge = createJudge();
   const outstanding = createOutstandingWork();
@@ -129,7 +134,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
   const ends = { holds, queue, publishCancel, publishChange, wakeBatches, logger };
   let advances = 0;
   const advancer = createBatchAdvancer((id) => advanceBatch({ ...ends, admit, store, batches, files, now, batchWindow }, id, `${gatewayId}.${(advances += 1)}`));
-  const worker = createWorker({ ...ends, endUserCounts, sendEndUserReport: deps.sendEndUserReport, now, home, store, batches, files, idempotency, advancer, redispatchAfterMs, closeTimeoutMs: deps.drainTimeoutMs });
+  const worker = createWorker({ ...ends, endUserCounts, sendEndUserReport: deps.sendEndUserReport, now, home, store, batches, files, idempotency, deliveries, advancer, redispatchAfterMs, closeTimeoutMs: deps.drainTimeoutMs });
   await worker.ready();
   await scheduleHousekeeping(home);
   const unsubscribe = await typedChannel(live, inferenceChannels.gateway, gatewayId).subscribe(calls.receive, (error) => logger.error({ event: 'reply_not_understood', err: error }));
@@ -171,6 +176,10 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     batches,
     files,
     idempotency,
+    webhooks,
+    deliveries,
+    webhookSecrets: deps.webhookSecrets,
+    acceptCallback: createAcceptCallback({ webhooks, webhookSecrets: deps.webhookSecrets }),
     storeJob: (job) => inserts.add(job),
     calls,
     outstanding,

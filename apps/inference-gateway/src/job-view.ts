@@ -31,7 +31,7 @@ export const jobSummary = (job: JobSummaryRow): JobSummary => ({
   expiresAt: job.expiresAt.toISOString(),
 });
 
-export const jobView = (job: StoredJob): Job => ({ ...jobSummary(job), input: job.request, output: job.output === null ? null : ChatCompletion.parse(job.output) });
+export const jobView = (job: StoredJob): Job => ({ ...jobSummary(job), input: job.request, output: job.output === null ? null : ChatCompletion.parse(job.output), callbackUrl: job.callbackUrl });
 
 /** Throws `resource.wrong_state` for a job that has not been admitted: nothing was decided yet. */
 export function receiptOf(job: StoredJob): Receipt {

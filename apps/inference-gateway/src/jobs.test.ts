@@ -280,5 +280,5 @@ describe('evaluation jobs', () => {
 });
 
 test('every housekeeping task of the contract has its work', () => {
-  expect(Object.keys(housekeepingTasks).toSorted()).toEqual(['advance-batches', 'expire-jobs', 'purge-idempotency', 'reconcile-jobs', 'report-end-users']);
+  expect(Object.keys(housekeepingTasks).toSorted()).toEqual(['advance-batches', 'expire-jobs', 'purge-idempotency', 'purge-webhooks', 'reconcile-jobs', 'report-end-users']);
 });

@@ -5,7 +5,7 @@ import { createMetrics } from '@weighbridge/shared-adapters/http';
 import { createLiveChannel, typedChannel } from '@weighbridge/shared-adapters/live';
 import { createLogger } from '@weighbridge/shared-adapters/logging';
 import { openQueueHome } from '@weighbridge/shared-adapters/queue';
-import { createPseudonymiser, serviceToken } from '@weighbridge/shared-adapters/secrets';
+import { createPseudonymiser, createSecretBox, serviceToken } from '@weighbridge/shared-adapters/secrets';
 import { listen, orExit, runService } from '@weighbridge/shared-adapters/service';
 import { createClient } from '@weighbridge/shared-contracts';
 import { createPool, pingDatabase } from '@weighbridge/shared-data';
@@ -14,6 +14,7 @@ import { indexCosts } from './facts/cost-index.ts';
 import { keepFacts } from './facts/keep-facts.ts';
 import { indexRegistry } from './facts/registry-index.ts';
 import { openGateway } from './gateway.ts';
+import { createWebhookSecrets } from './operations/webhook-secrets.ts';
 
 const name = 'inference-gateway';
 const config = orExit(name, () => readGatewayConfig(process.env));
@@ -66,6 +67,7 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
     pseudonymOf: createPseudonymiser(config.secretKey, 'end users v1'),
     sendEndUserReport: (report) => registryClient.reportEndUsers({ body: report }),
     serviceToken: token,
+    webhookSecrets: createWebhookSecrets(createSecretBox(config.secretKey).seal, { allowPrivate: config.webhookAllowPrivateAddresses }),
     requestTimeoutMs: config.requestTimeoutMs,
     drainTimeoutMs: config.drainTimeoutMs,
     logger,

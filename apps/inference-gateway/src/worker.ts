@@ -20,6 +20,7 @@ const everyMs: Readonly<Record<HousekeepingTask, number>> = {
   'expire-jobs': 5_000,
   'advance-batches': 2_000,
   'purge-idempotency': 600_000,
+  'purge-webhooks': 600_000,
   'report-end-users': 15_000,
 };
 

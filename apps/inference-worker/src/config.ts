@@ -24,6 +24,10 @@ const Environment = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(10_000).default(64),
   /** How long a worker that is not heard of keeps its jobs. */
   WORKER_LOCK_MS: z.coerce.number().int().min(1_000).max(300_000).default(15_000),
+  /** Webhooks told at once by this process; 0 leaves them to others. */
+  WEBHOOK_CONCURRENCY: z.coerce.number().int().min(0).max(1_000).default(32),
+  /** Whether webhooks and callbacks may go to loopback and private addresses, and over plain http. */
+  WEBHOOK_ALLOW_PRIVATE_ADDRESSES: z.stringbool().default(false),
   /** Whether model servers may have private addresses (loopback and private ranges; link-local and metadata never). */
   ALLOW_PRIVATE_ADDRESSES: z.stringbool().default(false),
 });
@@ -45,6 +49,8 @@ export function readWorkerConfig(env: Readonly<Record<string, string | undefined
     pools: config.POOLS,
     concurrency: config.WORKER_CONCURRENCY,
     lockMs: config.WORKER_LOCK_MS,
+    webhookConcurrency: config.WEBHOOK_CONCURRENCY,
+    webhookAllowPrivateAddresses: config.WEBHOOK_ALLOW_PRIVATE_ADDRESSES,
     allowPrivateAddresses: config.ALLOW_PRIVATE_ADDRESSES,
   };
 }

@@ -23,6 +23,7 @@ import { createJobLeases } from './job-leases.ts';
 import { createMismatchReporter } from './mismatch-reporter.ts';
 import { createRunningJobs } from './running-jobs.ts';
 import { createUsageMeter } from './usage-meter.ts';
+import { openWebhookSender } from './webhooks/open-webhook-sender.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
 import { createWorker } from './worker.ts';
 
@@ -108,6 +109,11 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
   });
   life.onClose('worker', () => worker.close());
   await worker.ready();
+
+  if (config.webhookConcurrency > 0) {
+    const sender = await openWebhookSender({ pool, home, openSecret: createSecretBox(config.secretKey).open, allowPrivate: config.webhookAllowPrivateAddresses, concurrency: config.webhookConcurrency, lockMs: config.lockMs, closeTimeoutMs: config.drainTimeoutMs, metrics, logger });
+    life.onClose('webhooks', () => sender.close());
+  }
 
   const app = createApp({ logger, metrics, stopping: life.stopping, readiness: { database: () => pingDatabase(pool), queue: () => home.ping(), registry: () => snapshot.current() } });
   const server = await listen(app, { port: config.port, host: config.host });

@@ -25,8 +25,9 @@ import type { DeploymentId, JobId } from '@weighbridge/shared-domain';
 import { parseUsd } from '@weighbridge/shared-domain';
 import { createTestDatabase, freePort, startStubModelServer, startTestRedis, waitFor } from '@weighbridge/shared-testing';
 import type { StubModelServer } from '@weighbridge/shared-testing';
+import type pg from 'pg';
 
-const secretKey = 'a secret key for tests, long enough for the rule';
+export const secretKey = 'a secret key for tests, long enough for the rule';
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /** Everything around real worker processes: PostgreSQL, a queue home, stub model servers, and the far end of the registry's protocol. */
@@ -34,6 +35,7 @@ export interface WorkerHarness extends AsyncDisposable {
   readonly stubs: readonly [StubModelServer, StubModelServer];
   readonly deployments: readonly [DeploymentId, DeploymentId];
   readonly store: JobStore;
+  readonly pool: pg.Pool;
   readonly holds: BudgetHolds;
   readonly live: LiveChannel;
   readonly queue: Producer<typeof inferenceQueues>;
@@ -78,6 +80,7 @@ export async function startHarness(kind: 'redis' | 'postgres'): Promise<WorkerHa
     stubs,
     deployments,
     store: createJobStore(pool),
+    pool,
     holds,
     live,
     queue,
@@ -217,6 +220,7 @@ async function spawnWorker(urls: { readonly queueUrl: string; readonly databaseU
       MODELS_DIR: '.',
       WORKER_LOCK_MS: '1500',
       ALLOW_PRIVATE_ADDRESSES: 'true',
+      WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true',
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -8,10 +8,12 @@ import { AppError } from '@weighbridge/shared-domain';
 import type { JobId } from '@weighbridge/shared-domain';
 import { jobView } from '../job-view.ts';
 import type { InferenceQueue } from '../waiting/inference-queue.ts';
+import type { AcceptCallback } from './accept-callback.ts';
 import type { Admit, Requester } from './admit.ts';
 
 export interface CreateJobDeps {
   readonly admit: Admit;
+  readonly acceptCallback: AcceptCallback;
   /** True when it was new; calls made at the same time are stored together. */
   readonly storeJob: (job: NewStoredJob) => Promise<boolean>;
   readonly store: Pick<JobStore, 'findJob'>;
@@ -41,6 +43,8 @@ export async function createJob(deps: CreateJobDeps, { id, resumed, requester, n
   if (made !== null) return jobView(made);
   const createdAt = deps.now();
   const expiresAt = expiryOf(job.expiresAt, createdAt);
+  // Before the admission: a job whose end could not be told holds no money.
+  if (job.callbackUrl !== undefined) await deps.acceptCallback(requester.projectId, job.callbackUrl);
   const request: ChatRequest = { ...job.input, model: job.model };
   const { ticket } = await deps.admit({
     jobId: id,
@@ -73,6 +77,7 @@ export async function createJob(deps: CreateJobDeps, { id, resumed, requester, n
     tags: job.tags,
     createdAt,
     expiresAt,
+    callbackUrl: job.callbackUrl ?? null,
   };
   let isNew: boolean;
   try {
@@ -93,6 +98,7 @@ export async function createJob(deps: CreateJobDeps, { id, resumed, requester, n
 const newJobView = (job: NewStoredJob, createdAt: Date): Job =>
   jobView({
     ...job,
+    callbackUrl: job.callbackUrl ?? null,
     createdAt,
     batchId: null,
     runId: null,

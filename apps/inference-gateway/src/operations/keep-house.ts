@@ -1,4 +1,4 @@
-import type { BatchStore, FileStore, IdempotencyStore, JobStore } from '@weighbridge/inference-data';
+import type { BatchStore, FileStore, IdempotencyStore, JobStore, WebhookDeliveryStore } from '@weighbridge/inference-data';
 import { errorCodes } from '@weighbridge/shared-domain';
 import type { BatchAdvancer } from '../batches/batch-advancer.ts';
 import type { InferenceQueue } from '../waiting/inference-queue.ts';
@@ -12,17 +12,21 @@ export type KeepHouseDeps = Omit<EndJobsDeps, 'queue'> & ReportEndUsersDeps & {
   readonly batches: Pick<BatchStore, 'listOpenBatches'>;
   readonly files: Pick<FileStore, 'purgeFiles'>;
   readonly idempotency: Pick<IdempotencyStore, 'purge'>;
+  readonly deliveries: Pick<WebhookDeliveryStore, 'purge'>;
   readonly advancer: BatchAdvancer;
   readonly queue: Pick<InferenceQueue, 'addDurable' | 'removeDurable'>;
   /** An admitted job that no worker has taken for this long is given to the queue again, which knows it or not. */
   readonly redispatchAfterMs: number;
 };
 
-export type HousekeepingTask = 'reconcile-jobs' | 'expire-jobs' | 'advance-batches' | 'purge-idempotency' | 'report-end-users';
+export type HousekeepingTask = 'reconcile-jobs' | 'expire-jobs' | 'advance-batches' | 'purge-idempotency' | 'purge-webhooks' | 'report-end-users';
 
 const pieceSize = 500;
 /** One round is bounded, so that it ends before its message times out; the next one goes on. */
 const mostPieces = 20;
+
+/** How long the log of webhooks can be looked at, and given again from. */
+const keepDeliveriesDays = 30;
 
 async function inPieces(piece: () => Promise<number>): Promise<void> {
   for (let pieces = 0; pieces < mostPieces; pieces += 1) if ((await piece()) < pieceSize) return;
@@ -53,5 +57,6 @@ export const housekeepingTasks: Readonly<Record<HousekeepingTask, (deps: KeepHou
     await inPieces(() => deps.idempotency.purge(pieceSize));
     await inPieces(() => deps.files.purgeFiles(pieceSize));
   },
+  'purge-webhooks': (deps) => inPieces(() => deps.deliveries.purge(keepDeliveriesDays, pieceSize)),
   'report-end-users': reportEndUsers,
 };

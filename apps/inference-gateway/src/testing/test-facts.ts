@@ -22,6 +22,7 @@ export interface TestProject {
   /** Bound to the use case. */
   readonly runner: TestKey;
   readonly viewer: TestKey;
+  readonly admin: TestKey;
   /** Bound to none. */
   readonly unbound: TestKey;
 }
@@ -54,7 +55,7 @@ export function createTestFacts(): TestFacts {
   };
   const project = (): TestProject => {
     const [id, useCaseId] = [newId('project'), newId('useCase')];
-    return { id, useCaseId, runner: key(id, 'runner', useCaseId), viewer: key(id, 'viewer', useCaseId), unbound: key(id, 'runner', null) };
+    return { id, useCaseId, runner: key(id, 'runner', useCaseId), viewer: key(id, 'viewer', useCaseId), admin: key(id, 'admin', null), unbound: key(id, 'runner', null) };
   };
   const [search, rival] = [project(), project()];
   const version = (ref: string, license: string | null) => ({ id: newId('version'), ref, publisher: 'Example Lab', publisherVerified: true, license, releasedOn: '2025-06-01', baseModels: [] });

@@ -4,7 +4,7 @@ import type { LiveChannel } from '@weighbridge/shared-adapters/live';
 import { silentLogger } from '@weighbridge/shared-adapters/logging';
 import { openQueueHome } from '@weighbridge/shared-adapters/queue';
 import type { QueueHome } from '@weighbridge/shared-adapters/queue';
-import { createPseudonymiser, serviceToken } from '@weighbridge/shared-adapters/secrets';
+import { createPseudonymiser, createSecretBox, serviceToken } from '@weighbridge/shared-adapters/secrets';
 import { listen } from '@weighbridge/shared-adapters/service';
 import { createPool } from '@weighbridge/shared-data';
 import type pg from 'pg';
@@ -13,6 +13,7 @@ import { indexCosts } from '../facts/cost-index.ts';
 import type { RegistryIndex } from '../facts/registry-index.ts';
 import { indexRegistry } from '../facts/registry-index.ts';
 import { openGateway } from '../gateway.ts';
+import { createWebhookSecrets } from '../operations/webhook-secrets.ts';
 import type { GatewayDeps } from '../gateway.ts';
 import { createTestFacts } from './test-facts.ts';
 import type { TestFacts } from './test-facts.ts';
@@ -31,7 +32,7 @@ export interface TestGateway extends AsyncDisposable {
   readonly request: (path: string, init?: Omit<RequestInit, 'headers'> & { token?: string; json?: unknown; headers?: Record<string, string> }) => Promise<Response>;
 }
 
-export interface TestGatewayOptions extends Partial<Pick<GatewayDeps, 'batchWindow' | 'redispatchAfterMs' | 'silentMs' | 'requestTimeoutMs' | 'watchAdmission' | 'sendEndUserReport'>> {
+export interface TestGatewayOptions extends Partial<Pick<GatewayDeps, 'batchWindow' | 'redispatchAfterMs' | 'silentMs' | 'requestTimeoutMs' | 'watchAdmission' | 'sendEndUserReport' | 'webhookSecrets'>> {
   readonly databaseUrl: string;
   readonly queueUrl: string;
   readonly facts?: TestFacts;
@@ -59,6 +60,8 @@ export async function startTestGateway({ databaseUrl, queueUrl, facts = createTe
     pseudonymOf: createPseudonymiser('a secret key of a test installation', 'end users'),
     sendEndUserReport: async () => {},
     serviceToken: token,
+    // Names resolve to a public address without asking anyone.
+    webhookSecrets: createWebhookSecrets(createSecretBox('a secret key of a test installation').seal, { allowPrivate: false, resolve: async () => [{ address: '93.184.216.34', family: 4 }] }),
     requestTimeoutMs,
     drainTimeoutMs: 1_000,
     logger: silentLogger(),

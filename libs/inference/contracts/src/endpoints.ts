@@ -4,6 +4,7 @@ import { BatchId, FileId, JobId, ProjectId, RunId, UseCaseId } from '@weighbridg
 import { z } from 'zod';
 import { EvaluationJobs, FinishedJob, Job, JobSummary, NewJob, Receipt } from './job.ts';
 import { BatchObject, FileObject, openAiList } from './openai-files.ts';
+import { webhookEndpoints } from './webhook-endpoints.ts';
 
 const jobParams = z.object({ id: JobId });
 const fileParams = z.object({ id: FileId });
@@ -72,6 +73,8 @@ export const inferenceEndpoints = defineEndpoints({
   cancelJob: { method: 'delete', path: '/v1/jobs/{id}', role: 'runner', summary: 'Cancels a job, in flight too', params: jobParams, response: Job },
   streamJobEvents: { method: 'get', path: '/v1/jobs/{id}/events', role: 'viewer', summary: 'The states of a job as server-sent events, until the last', params: jobParams, response: z.string(), reply: 'raw' },
   getReceipt: { method: 'get', path: '/v1/jobs/{id}/receipt', role: 'viewer', summary: 'Why allowed, why this route, why this price', params: jobParams, response: Receipt },
+
+  ...webhookEndpoints,
 
   createEvaluationJobs: {
     method: 'post',

@@ -2,6 +2,7 @@ import { AttemptOutcome, ChatCompletion, ChatRequest, JobStatus, Lane, Settlemen
 import { BatchId, DeploymentId, Instant, JobId, KeyId, ModelName, ModelReference, PriceId, ProjectId, RunId, SignedUsdAmount, Tags, TokenUsage, UseCaseId, VersionName, isErrorCode } from '@weighbridge/shared-domain';
 import type { ErrorCode } from '@weighbridge/shared-domain';
 import { z } from 'zod';
+import { callbackUrl } from './webhook.ts';
 
 export const JobError = z.object({ code: z.custom<ErrorCode>(isErrorCode).meta({ type: 'string' }), message: z.string() });
 export type JobError = z.infer<typeof JobError>;
@@ -32,6 +33,8 @@ export const NewJob = z.strictObject({
   useCaseId: UseCaseId.optional(),
   expiresAt: Instant.optional(),
   tags: Tags.default({}),
+  /** Told of the end of the job, as a webhook signed with the project's secret for callbacks. */
+  callbackUrl: callbackUrl.optional(),
 });
 export type NewJob = z.infer<typeof NewJob>;
 
@@ -60,7 +63,7 @@ export const JobSummary = z.object({
 export type JobSummary = z.infer<typeof JobSummary>;
 
 /** `output` is the chat completion, once there is one. */
-export const Job = JobSummary.extend({ input: z.unknown(), output: ChatCompletion.nullable() });
+export const Job = JobSummary.extend({ input: z.unknown(), output: ChatCompletion.nullable(), callbackUrl: z.string().nullish() });
 export type Job = z.infer<typeof Job>;
 
 export const Receipt = z.object({
