@@ -6,16 +6,22 @@ import { renderOpenAiError } from './openai-errors.ts';
 import { cancelBatchRoute } from './routes/cancel-batch.ts';
 import { cancelEvaluationJobsRoute } from './routes/cancel-evaluation-jobs.ts';
 import { cancelJobRoute } from './routes/cancel-job.ts';
+import { cancelResponseRoute } from './routes/cancel-response.ts';
 import { createBatchRoute } from './routes/create-batch.ts';
 import { createChatCompletionRoute } from './routes/create-chat-completion.ts';
+import { createCompletionRoute } from './routes/create-completion.ts';
+import { createEmbeddingsRoute } from './routes/create-embeddings.ts';
 import { createEvaluationJobsRoute } from './routes/create-evaluation-jobs.ts';
 import { createJobRoute } from './routes/create-job.ts';
+import { createResponseRoute } from './routes/create-response.ts';
 import { deleteFileRoute } from './routes/delete-file.ts';
 import { getBatchRoute } from './routes/get-batch.ts';
 import { getFileContentRoute } from './routes/get-file-content.ts';
 import { getFileRoute } from './routes/get-file.ts';
 import { getJobRoute } from './routes/get-job.ts';
+import { getOpenAiModelRoute } from './routes/get-open-ai-model.ts';
 import { getReceiptRoute } from './routes/get-receipt.ts';
+import { getResponseRoute } from './routes/get-response.ts';
 import { listBatchesRoute } from './routes/list-batches.ts';
 import { listFilesRoute } from './routes/list-files.ts';
 import { listFinishedEvaluationJobsRoute } from './routes/list-finished-evaluation-jobs.ts';
@@ -25,10 +31,9 @@ import { streamJobEventsRoute } from './routes/stream-job-events.ts';
 import { streamProjectEventsRoute } from './routes/stream-project-events.ts';
 import { summariseJobsRoute } from './routes/summarise-jobs.ts';
 import { uploadFileRoute } from './routes/upload-file.ts';
-import { webhookRoutes } from './webhook-routes.ts';
-import type { WebhookRouteDeps } from './webhook-routes.ts';
 
 type RouteDeps = Parameters<typeof createChatCompletionRoute>[0] &
+  Parameters<typeof createResponseRoute>[0] &
   Parameters<typeof listOpenAiModelsRoute>[0] &
   Parameters<typeof uploadFileRoute>[0] &
   Parameters<typeof createBatchRoute>[0] &
@@ -41,8 +46,7 @@ type RouteDeps = Parameters<typeof createChatCompletionRoute>[0] &
   Parameters<typeof streamJobEventsRoute>[0] &
   Parameters<typeof createEvaluationJobsRoute>[0] &
   Parameters<typeof listFinishedEvaluationJobsRoute>[0] &
-  Parameters<typeof cancelEvaluationJobsRoute>[0] &
-  WebhookRouteDeps;
+  Parameters<typeof cancelEvaluationJobsRoute>[0];
 
 export type AppDeps = RouteDeps & Pick<HttpAppOptions<typeof inferenceEndpoints>, 'authenticate' | 'logger' | 'readiness' | 'stopping' | 'metrics'>;
 
@@ -51,6 +55,12 @@ export function createApp(deps: AppDeps): Express {
   const handlers: Handlers<typeof inferenceEndpoints> = {
     createChatCompletion: createChatCompletionRoute(deps),
     listOpenAiModels: listOpenAiModelsRoute(deps),
+    createCompletion: createCompletionRoute(deps),
+    createEmbeddings: createEmbeddingsRoute(deps),
+    createResponse: createResponseRoute(deps),
+    getResponse: getResponseRoute(deps),
+    cancelResponse: cancelResponseRoute(deps),
+    getOpenAiModel: getOpenAiModelRoute(deps),
     uploadFile: uploadFileRoute(deps),
     listFiles: listFilesRoute(deps),
     getFile: getFileRoute(deps),
@@ -71,7 +81,6 @@ export function createApp(deps: AppDeps): Express {
     createEvaluationJobs: createEvaluationJobsRoute(deps),
     listFinishedEvaluationJobs: listFinishedEvaluationJobsRoute(deps),
     cancelEvaluationJobs: cancelEvaluationJobsRoute(deps),
-    ...webhookRoutes(deps),
   };
   return createHttpApp({
     service: 'inference-gateway',

@@ -72,7 +72,7 @@ export function openAiErrorBody(error: AppError): Record<string, unknown> {
   };
 }
 
-const openAiPaths = ['/v1/chat/', '/v1/models', '/v1/files', '/v1/batches'];
+const openAiPaths = ['/v1/chat/', '/v1/completions', '/v1/embeddings', '/v1/responses', '/v1/models', '/v1/files', '/v1/batches'];
 
 /** OpenAI's shape on OpenAI's paths. A path that is not served gets both shapes at once, since either kind of client may have asked. */
 export function renderOpenAiError(error: AppError, endpoint: Endpoint | undefined, requestId: string): RenderedError | undefined {

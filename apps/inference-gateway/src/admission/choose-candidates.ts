@@ -1,8 +1,8 @@
 import { priceInForce, tokenPrice, worstCaseCost } from '@weighbridge/cost-domain';
 import type { PriceEntry } from '@weighbridge/cost-domain';
 import type { Candidate } from '@weighbridge/inference-contracts';
-import { chooseDeployments, estimateInputTokens, maxOutputTokens } from '@weighbridge/inference-domain';
-import type { ChatRequest } from '@weighbridge/inference-domain';
+import { chooseDeployments, estimateEmbeddingTokens, estimateInputTokens, isEmbeddingRequest, maxOutputTokens } from '@weighbridge/inference-domain';
+import type { ModelRequest } from '@weighbridge/inference-domain';
 import type { UnknownPricePolicy } from '@weighbridge/registry-contracts';
 import { AppError, picoUsd } from '@weighbridge/shared-domain';
 import type { DeploymentId, PicoUsd } from '@weighbridge/shared-domain';
@@ -11,7 +11,7 @@ import type { ResolvedModel } from './resolve-model.ts';
 
 export interface CandidateInput {
   readonly resolved: ResolvedModel;
-  readonly request: ChatRequest;
+  readonly request: ModelRequest;
   readonly prices: readonly PriceEntry[];
   readonly unknownPricePolicy: UnknownPricePolicy;
   readonly at: Date;
@@ -40,7 +40,7 @@ export function chooseCandidates({ resolved, request, prices, unknownPricePolicy
   const passedOver: { deploymentId: DeploymentId; reason: string }[] = [];
   const passOver = (deployment: SnapshotDeployment, reason: string) => void passedOver.push({ deploymentId: deployment.id, reason });
   // The gateway calls no backend and knows nothing of their health; the worker passes over what is resting.
-  const route = chooseDeployments(resolved.deployments, { health: new Map(), random });
+  const route = chooseDeployments(ableTo(request, resolved, passOver), { health: new Map(), random });
   for (const { deploymentId, message } of route.passedOver) passedOver.push({ deploymentId: deploymentId as DeploymentId, reason: message });
 
   const priced = route.candidates.map((deployment) => ({
@@ -71,9 +71,10 @@ export function chooseCandidates({ resolved, request, prices, unknownPricePolicy
   for (const { deployment } of usable.slice(mostCandidates)) passOver(deployment, `It comes after the ${mostCandidates} that are tried.`);
 
   const longestContext = Math.max(...chosen.map(({ deployment }) => deployment.contextLength ?? Number.MAX_SAFE_INTEGER));
-  const inputTokensBound = Math.min(estimateInputTokens(request), longestContext);
-  const outputTokens = Math.min(maxOutputTokens(request, first.deployment.defaultMaxOutputTokens), longestContext);
-  const answers = request.n ?? 1;
+  // A context bounds one answer; the inputs of embeddings have one each. A ticket allows at least one token, which no embedding uses.
+  const [inputTokensBound, outputTokens, answers] = isEmbeddingRequest(request)
+    ? [estimateEmbeddingTokens(request), 1, 1]
+    : [Math.min(estimateInputTokens(request), longestContext), Math.min(maxOutputTokens(request, first.deployment.defaultMaxOutputTokens), longestContext), request.n ?? 1];
   const worstCase = chosen.reduce<bigint>((dearest, { entry }) => {
     if (entry === null) return dearest;
     const cost = worstCaseCost({ inputTokens: inputTokensBound, maxOutputTokens: outputTokens * answers }, tokenPrice(entry.price));
@@ -88,4 +89,18 @@ export function chooseCandidates({ resolved, request, prices, unknownPricePolicy
     maxOutputTokens: outputTokens,
     worstCase: picoUsd(worstCase),
   };
+}
+
+/** The deployments whose kind of backend can do what is asked. Throws `request.unsupported` when none of them can. */
+function ableTo(request: ModelRequest, { deployments, ref }: ResolvedModel, passOver: (deployment: SnapshotDeployment, reason: string) => void): readonly SnapshotDeployment[] {
+  if (!isEmbeddingRequest(request)) return deployments;
+  const able = deployments.filter((deployment) => {
+    if (deployment.backend.kind === 'openai') return true;
+    passOver(deployment, `Its backend is of kind "${deployment.backend.kind}", which has no embeddings.`);
+    return false;
+  });
+  if (able.length === 0 && deployments.length > 0) {
+    throw new AppError('request.unsupported', `no deployment of ${ref} has embeddings`, { detail: `"${ref}" has no embeddings here: only deployments of kind "openai" do.` });
+  }
+  return able;
 }

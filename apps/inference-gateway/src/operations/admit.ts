@@ -1,7 +1,7 @@
 import { budgetAccountId } from '@weighbridge/cost-domain';
 import type { Budget, HoldContext } from '@weighbridge/cost-domain';
 import type { AdmissionTicket } from '@weighbridge/inference-contracts';
-import type { ChatRequest, Lane } from '@weighbridge/inference-domain';
+import type { Lane, ModelRequest } from '@weighbridge/inference-domain';
 import type { BudgetHolds, Refusal } from '@weighbridge/shared-adapters/budget-holds';
 import type { RateDecision, RateLimiter } from '@weighbridge/shared-adapters/rate-limit';
 import { AppError, formatUsd } from '@weighbridge/shared-domain';
@@ -47,7 +47,7 @@ export interface AdmissionRequest {
   /** Id or name of another use case than the key's. */
   readonly namedUseCase: string | undefined;
   readonly modelReference: string;
-  readonly request: ChatRequest;
+  readonly request: ModelRequest;
   readonly lane: Lane;
   readonly tags: Tags;
   readonly batchId: BatchId | null;

@@ -1,4 +1,4 @@
-import type { ChatRequest } from '@weighbridge/inference-domain';
+import type { ModelRequest } from '@weighbridge/inference-domain';
 import type { BudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
 import { AppError } from '@weighbridge/shared-domain';
 import type { JobId } from '@weighbridge/shared-domain';
@@ -21,7 +21,7 @@ export interface CallModelDeps {
 
 export interface ModelCall {
   readonly admission: Admission;
-  readonly request: ChatRequest;
+  readonly request: ModelRequest;
   /** Aborted when nobody wants the answer any more. Absent: the answer is wanted whatever happens. */
   readonly signal: AbortSignal | undefined;
   /** Asks for a stream. What it throws ends the call. */
@@ -79,7 +79,7 @@ export async function callModel(deps: CallModelDeps, { admission, request, signa
   }
 }
 
-async function enqueue(deps: CallModelDeps, admission: Admission, request: ChatRequest, stream: boolean): Promise<void> {
+async function enqueue(deps: CallModelDeps, admission: Admission, request: ModelRequest, stream: boolean): Promise<void> {
   try {
     await deps.queue.addWaiting(admission, request, stream);
   } catch (cause) {

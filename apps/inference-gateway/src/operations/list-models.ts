@@ -22,8 +22,8 @@ export interface ListModelsInput {
   readonly namedUseCase: string | undefined;
 }
 
-/** Every reference that may be called now: deployed, and allowed for the use case. Without a use case, everything that is deployed. */
-export function listModels({ registry: current, judge, now }: ListModelsDeps, { projectId, useCaseId, namedUseCase }: ListModelsInput): OpenAiModel[] {
+/** Every reference that may be called now, of one model or of all: deployed, and allowed for the use case. Without a use case, everything that is deployed. */
+export function listModels({ registry: current, judge, now }: ListModelsDeps, { projectId, useCaseId, namedUseCase }: ListModelsInput, only?: string): OpenAiModel[] {
   const registry = current();
   const wanted = namedUseCase ?? useCaseId;
   const useCase = projectId === null || wanted === null ? undefined : registry.findUseCase(projectId, wanted);
@@ -35,7 +35,8 @@ export function listModels({ registry: current, judge, now }: ListModelsDeps, { 
     callable.set(ref, answer);
     return answer;
   };
-  return registry.models.flatMap((model) => {
+  const models = only === undefined ? registry.models : registry.models.filter(({ name }) => name === only);
+  return models.flatMap((model) => {
     const references = [
       ...(model.defaultVersion === null ? [] : [{ id: model.name as string, version: model.defaultVersion as string }]),
       ...Object.entries(model.aliases).map(([alias, version]) => ({ id: `${model.name}:${alias}`, version: version as string })),

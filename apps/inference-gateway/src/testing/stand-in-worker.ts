@@ -1,8 +1,8 @@
 import { AdmissionTicket, inferenceChannels, inferenceQueues, resultQueues } from '@weighbridge/inference-contracts';
 import type { AttemptRecord, InferenceMessage, LiveReply } from '@weighbridge/inference-contracts';
 import { createJobStore } from '@weighbridge/inference-data';
-import { ChatRequest, completionBody, messageText } from '@weighbridge/inference-domain';
-import type { BackendDelta, ChatChoice } from '@weighbridge/inference-domain';
+import { ChatRequest, completionBody, embeddingCount, isEmbeddingRequest, messageText } from '@weighbridge/inference-domain';
+import type { BackendDelta, ChatChoice, ModelRequest } from '@weighbridge/inference-domain';
 import { typedChannel } from '@weighbridge/shared-adapters/live';
 import type { LiveChannel } from '@weighbridge/shared-adapters/live';
 import { createBudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
@@ -55,7 +55,7 @@ export async function startStandInWorker({ home, live, pool }: { home: QueueHome
     durationMs: 2,
     endedAt: new Date().toISOString(),
   });
-  const textOf = (request: ChatRequest) => messageText(request.messages.at(-1)?.content);
+  const textOf = (request: ModelRequest) => (isEmbeddingRequest(request) ? JSON.stringify(request.input) : messageText(request.messages.at(-1)?.content));
   const choiceOf = (content: string): ChatChoice => ({ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' });
 
   const waiting = async (message: Extract<InferenceMessage, { kind: 'waiting' }>) => {
@@ -69,7 +69,7 @@ export async function startStandInWorker({ home, live, pool }: { home: QueueHome
     else {
       const deltas: BackendDelta[] = stream ? [...text.split(/(?<= )/).map((content) => ({ index: 0, content })), { index: 0, finishReason: 'stop' }] : [];
       deltas.forEach((delta, sequence) => replies.push({ type: 'delta', jobId, sequence, delta }));
-      replies.push({ type: 'done', jobId, sequence: deltas.length, attempts: [attemptOf(ticket, null)], reply: { choices: [choiceOf(text)], usage: tokens, finishReason: 'stop' } });
+      replies.push({ type: 'done', jobId, sequence: deltas.length, attempts: [attemptOf(ticket, null)], reply: { ...(isEmbeddingRequest(request) ? { choices: [], embeddings: Array.from({ length: embeddingCount(request) }, (_, index) => [index, 0.5]) } : { choices: [choiceOf(text)] }), usage: tokens, finishReason: 'stop' } });
     }
     const channel = typedChannel(live, inferenceChannels.gateway, gatewayId);
     for (const reply of sends(replies)) await channel.publish(reply);

@@ -1,5 +1,5 @@
 import { inferenceQueues } from '@weighbridge/inference-contracts';
-import type { ChatRequest } from '@weighbridge/inference-domain';
+import type { ModelRequest } from '@weighbridge/inference-domain';
 import type { DispatchableJob } from '@weighbridge/inference-data';
 import { createProducer } from '@weighbridge/shared-adapters/queue';
 import type { QueueCounts, QueueHome } from '@weighbridge/shared-adapters/queue';
@@ -9,7 +9,7 @@ import type { OutstandingWork } from '../outstanding-work.ts';
 
 /** The only way into the queue of the workers: it takes admissions, and durable jobs that were stored with theirs. */
 export interface InferenceQueue {
-  readonly addWaiting: (admission: Admission, request: ChatRequest, stream: boolean) => Promise<void>;
+  readonly addWaiting: (admission: Admission, request: ModelRequest, stream: boolean) => Promise<void>;
   /** The same dispatch of a job that is in the queue already is not added again. */
   readonly addDurable: (jobs: readonly DispatchableJob[]) => Promise<void>;
   /** True when no worker has it or ever will: it was taken out, or had ended. */

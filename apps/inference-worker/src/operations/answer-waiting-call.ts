@@ -58,6 +58,10 @@ function replyOf(jobId: WaitingCall['jobId'], sequence: number, outcome: WorkOut
   const head = { jobId, sequence, attempts: outcome.attempts };
   switch (outcome.status) {
     case 'succeeded': {
+      if ('embeddings' in outcome.reply) {
+        const { embeddings, usage } = outcome.reply;
+        return { type: 'done', ...head, reply: { choices: [], usage, finishReason: 'stop', embeddings: [...embeddings] } };
+      }
       const { choices, usage, finishReason, serviceTier, systemFingerprint } = outcome.reply;
       return { type: 'done', ...head, reply: { choices: [...choices], usage, finishReason, serviceTier, systemFingerprint } };
     }

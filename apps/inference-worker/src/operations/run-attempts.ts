@@ -2,12 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
 import type { AdmissionTicket, AttemptRecord, Candidate, JobError } from '@weighbridge/inference-contracts';
 import { BackendError, decideRetry } from '@weighbridge/inference-domain';
-import type { Backend, BackendDelta, BackendReply, ChatRequest, FileMismatch } from '@weighbridge/inference-domain';
+import type { Backend, BackendDelta, FileMismatch, ModelRequest } from '@weighbridge/inference-domain';
 import type { DeploymentFacts } from '@weighbridge/registry-contracts';
 import { AppError, errorCodes, noTokens, parseUsd } from '@weighbridge/shared-domain';
 import type { ErrorCode } from '@weighbridge/shared-domain';
 import { attemptRecord, usageEventOf } from '../attempt-record.ts';
 import type { AttemptFacts } from '../attempt-record.ts';
+import { callBackend } from '../call-backend.ts';
+import type { ModelReply } from '../call-backend.ts';
 import type { DeploymentSlots } from '../deployment-slots.ts';
 import type { UsageMeter } from '../usage-meter.ts';
 import type { WorkerMetrics } from '../worker-metrics.ts';
@@ -28,7 +30,7 @@ export interface RunAttemptsDeps {
 
 export interface Work {
   readonly ticket: AdmissionTicket;
-  readonly request: ChatRequest;
+  readonly request: ModelRequest;
   /** The number of the first attempt: numbers of a redelivered job never meet those of the delivery before. */
   readonly firstAttempt: number;
   /** Money may have been spent on this job before, so that the hold must be filled up before the first call. */
@@ -45,7 +47,7 @@ export interface Work {
 }
 
 export type WorkOutcome =
-  | { readonly status: 'succeeded'; readonly reply: BackendReply; readonly attempts: AttemptRecord[] }
+  | { readonly status: 'succeeded'; readonly reply: ModelReply; readonly attempts: AttemptRecord[] }
   | { readonly status: 'failed'; readonly error: JobError; readonly retryAfterSeconds?: number; readonly attempts: AttemptRecord[] }
   | { readonly status: 'cancelled' | 'expired'; readonly attempts: AttemptRecord[] };
 
@@ -164,7 +166,7 @@ interface Call {
   readonly onDelta: () => void;
 }
 
-type CallResult = { readonly kind: 'reply'; readonly reply: BackendReply; readonly facts: AttemptFacts } | { readonly kind: 'error'; readonly error: BackendError; readonly facts: AttemptFacts };
+type CallResult = { readonly kind: 'reply'; readonly reply: ModelReply; readonly facts: AttemptFacts } | { readonly kind: 'error'; readonly error: BackendError; readonly facts: AttemptFacts };
 
 async function callOnce(deps: RunAttemptsDeps, { work, candidate, deployment, attempt, signal, onDelta }: Call): Promise<CallResult> {
   const { ticket, request } = work;
@@ -178,7 +180,8 @@ async function callOnce(deps: RunAttemptsDeps, { work, candidate, deployment, at
     startedAt = performance.now();
     queuedMs = deps.now().getTime() - Date.parse(ticket.admittedAt);
     const forward = work.onDelta;
-    const reply = await deps.backendFor(deployment).chat(
+    const reply = await callBackend(
+      deps.backendFor(deployment),
       { request, maxOutputTokens: ticket.maxOutputTokens },
       {
         signal,

@@ -2,7 +2,7 @@ import type { MessageContext } from '@weighbridge/shared-adapters/queue';
 import { AdmissionTicket, AttemptRecord } from '@weighbridge/inference-contracts';
 import type { InferenceMessage } from '@weighbridge/inference-contracts';
 import type { Claim, JobCompletion, StoredJob } from '@weighbridge/inference-data';
-import { ChatRequest, completionBody } from '@weighbridge/inference-domain';
+import { ModelRequest, completionBody, embeddingListBody } from '@weighbridge/inference-domain';
 import { errorCodes, formatUsd, noTokens, parseUsd, sumUsd } from '@weighbridge/shared-domain';
 import type { JobId, TokenUsage } from '@weighbridge/shared-domain';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ export type WorkDurableJobDeps = RunAttemptsDeps & RecordLostAttemptsDeps & Reta
 
 export type DurableMessage = Extract<InferenceMessage, { kind: 'durable' }>;
 
-const StoredInput = z.object({ ticket: AdmissionTicket, request: ChatRequest, attempts: z.array(AttemptRecord).nullable() });
+const StoredInput = z.object({ ticket: AdmissionTicket, request: ModelRequest, attempts: z.array(AttemptRecord).nullable() });
 
 /** Works on a job that PostgreSQL keeps. May run twice for one message: the claim lets only one go on, and the end is written once (P2). */
 export async function workDurableJob(deps: WorkDurableJobDeps, { jobId, dispatch }: DurableMessage, context: MessageContext): Promise<void> {
@@ -65,15 +65,19 @@ function completionOf(job: StoredJob, owner: string, earlier: readonly AttemptRe
     epoch: job.epoch,
     status: outcome.status,
     attempts,
-    output: outcome.status === 'succeeded' ? chatCompletion(job, outcome, now) : null,
+    output: outcome.status === 'succeeded' ? outputOf(job, outcome, now) : null,
     tokens: attempts.map(({ tokens }) => tokens).reduce(addTokens, noTokens),
     costUsd: formatUsd(sumUsd(attempts.map(({ costUsd }) => parseUsd(costUsd)))),
     error: errorOf(outcome),
   };
 }
 
-const chatCompletion = (job: StoredJob, { reply }: Extract<WorkOutcome, { status: 'succeeded' }>, now: Date) =>
-  completionBody({
+function outputOf(job: StoredJob, { reply }: Extract<WorkOutcome, { status: 'succeeded' }>, now: Date): unknown {
+  if ('embeddings' in reply) {
+    const format = (job.request as Partial<ModelRequest>)['encoding_format'] === 'base64' ? 'base64' : 'float';
+    return embeddingListBody({ model: job.modelReference, embeddings: reply.embeddings, usage: reply.usage, format });
+  }
+  return completionBody({
     id: completionId(job.id),
     created: Math.floor(now.getTime() / 1_000),
     model: job.modelReference,
@@ -82,6 +86,7 @@ const chatCompletion = (job: StoredJob, { reply }: Extract<WorkOutcome, { status
     ...(reply.serviceTier === undefined ? {} : { serviceTier: reply.serviceTier }),
     ...(reply.systemFingerprint === undefined ? {} : { systemFingerprint: reply.systemFingerprint }),
   });
+}
 
 /** OpenAI's prefix, which tools look for, on the job's own id. */
 const completionId = (jobId: JobId): string => `chatcmpl-${jobId.slice('job_'.length)}`;

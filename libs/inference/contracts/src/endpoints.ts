@@ -2,9 +2,9 @@ import { ChatCompletion, JobStatus, Lane } from '@weighbridge/inference-domain';
 import { defineEndpoints, pageOf, pageQuery } from '@weighbridge/shared-contracts';
 import { BatchId, FileId, JobId, ProjectId, RunId, UseCaseId } from '@weighbridge/shared-domain';
 import { z } from 'zod';
+import { OpenAiModel, doorEndpoints } from './door-endpoints.ts';
 import { EvaluationJobs, FinishedJob, Job, JobSummary, NewJob, Receipt } from './job.ts';
 import { BatchObject, FileObject, openAiList } from './openai-files.ts';
-import { webhookEndpoints } from './webhook-endpoints.ts';
 
 const jobParams = z.object({ id: JobId });
 const fileParams = z.object({ id: FileId });
@@ -31,8 +31,9 @@ export const inferenceEndpoints = defineEndpoints({
     path: '/v1/models',
     role: 'runner',
     summary: 'The models that this key may call now',
-    response: z.object({ object: z.literal('list'), data: z.array(z.object({ id: z.string(), object: z.literal('model'), created: z.int(), owned_by: z.string() })) }),
+    response: z.object({ object: z.literal('list'), data: z.array(OpenAiModel) }),
   },
+  ...doorEndpoints,
   uploadFile: { method: 'post', path: '/v1/files', role: 'runner', summary: 'Uploads a JSONL file (multipart: file, purpose "batch")', response: FileObject, reply: 'raw', maxBodyBytes: 209_715_200 },
   listFiles: { method: 'get', path: '/v1/files', role: 'runner', summary: 'The files of the project', query: z.object({ ...openAiPage, purpose: z.string().max(40).optional() }), response: openAiList(FileObject) },
   getFile: { method: 'get', path: '/v1/files/{id}', role: 'runner', summary: 'A file', params: fileParams, response: FileObject },
@@ -73,8 +74,6 @@ export const inferenceEndpoints = defineEndpoints({
   cancelJob: { method: 'delete', path: '/v1/jobs/{id}', role: 'runner', summary: 'Cancels a job, in flight too', params: jobParams, response: Job },
   streamJobEvents: { method: 'get', path: '/v1/jobs/{id}/events', role: 'viewer', summary: 'The states of a job as server-sent events, until the last', params: jobParams, response: z.string(), reply: 'raw' },
   getReceipt: { method: 'get', path: '/v1/jobs/{id}/receipt', role: 'viewer', summary: 'Why allowed, why this route, why this price', params: jobParams, response: Receipt },
-
-  ...webhookEndpoints,
 
   createEvaluationJobs: {
     method: 'post',

@@ -48,5 +48,5 @@ describe('what clients post', () => {
 
 test('every endpoint that makes a model work is marked for admission', () => {
   const marked = Object.entries(inferenceEndpoints).flatMap(([name, endpoint]) => ('admission' in endpoint ? [name] : []));
-  expect(marked).toEqual(['createChatCompletion', 'createBatch', 'createJob', 'createEvaluationJobs']);
+  expect(marked).toEqual(['createChatCompletion', 'createCompletion', 'createEmbeddings', 'createResponse', 'createBatch', 'createJob', 'createEvaluationJobs']);
 });

@@ -39,18 +39,21 @@ export function withCircuitBreaker(backend: Backend, options: CircuitBreakerOpti
   const resting = (cause?: unknown) =>
     new BackendError('the circuit of this deployment is open after repeated failures', { kind: 'unavailable', retryable: true, retryAfterMs: restMs(), cause });
 
+  const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
+    // cockatiel would let further calls wait for the trial call, which may take minutes; the next deployment is the better answer.
+    if (policy.state === CircuitState.HalfOpen) throw resting();
+    try {
+      return await policy.execute(call);
+    } catch (error) {
+      throw error instanceof BrokenCircuitError ? resting(error) : error;
+    }
+  };
+  const embed = backend.embed?.bind(backend);
   return {
     kind: backend.kind,
     health,
     close: () => backend.close(),
-    chat: async (chat, chatOptions) => {
-      // cockatiel would let further calls wait for the trial call, which may take minutes; the next deployment is the better answer.
-      if (policy.state === CircuitState.HalfOpen) throw resting();
-      try {
-        return await policy.execute(() => backend.chat(chat, chatOptions));
-      } catch (error) {
-        throw error instanceof BrokenCircuitError ? resting(error) : error;
-      }
-    },
+    chat: (chat, chatOptions) => guarded(() => backend.chat(chat, chatOptions)),
+    ...(embed === undefined ? {} : { embed: (request, embedOptions) => guarded(() => embed(request, embedOptions)) }),
   };
 }
