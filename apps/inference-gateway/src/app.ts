@@ -31,6 +31,8 @@ import { streamJobEventsRoute } from './routes/stream-job-events.ts';
 import { streamProjectEventsRoute } from './routes/stream-project-events.ts';
 import { summariseJobsRoute } from './routes/summarise-jobs.ts';
 import { uploadFileRoute } from './routes/upload-file.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+import type { WebhookRouteDeps } from './webhook-routes.ts';
 
 type RouteDeps = Parameters<typeof createChatCompletionRoute>[0] &
   Parameters<typeof createResponseRoute>[0] &
@@ -46,7 +48,8 @@ type RouteDeps = Parameters<typeof createChatCompletionRoute>[0] &
   Parameters<typeof streamJobEventsRoute>[0] &
   Parameters<typeof createEvaluationJobsRoute>[0] &
   Parameters<typeof listFinishedEvaluationJobsRoute>[0] &
-  Parameters<typeof cancelEvaluationJobsRoute>[0];
+  Parameters<typeof cancelEvaluationJobsRoute>[0] &
+  WebhookRouteDeps;
 
 export type AppDeps = RouteDeps & Pick<HttpAppOptions<typeof inferenceEndpoints>, 'authenticate' | 'logger' | 'readiness' | 'stopping' | 'metrics'>;
 
@@ -81,6 +84,7 @@ export function createApp(deps: AppDeps): Express {
     createEvaluationJobs: createEvaluationJobsRoute(deps),
     listFinishedEvaluationJobs: listFinishedEvaluationJobsRoute(deps),
     cancelEvaluationJobs: cancelEvaluationJobsRoute(deps),
+    ...webhookRoutes(deps),
   };
   return createHttpApp({
     service: 'inference-gateway',

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { OpenAiModel, doorEndpoints } from './door-endpoints.ts';
 import { EvaluationJobs, FinishedJob, Job, JobSummary, NewJob, Receipt } from './job.ts';
 import { BatchObject, FileObject, openAiList } from './openai-files.ts';
+import { webhookEndpoints } from './webhook-endpoints.ts';
 
 const jobParams = z.object({ id: JobId });
 const fileParams = z.object({ id: FileId });
@@ -74,6 +75,8 @@ export const inferenceEndpoints = defineEndpoints({
   cancelJob: { method: 'delete', path: '/v1/jobs/{id}', role: 'runner', summary: 'Cancels a job, in flight too', params: jobParams, response: Job },
   streamJobEvents: { method: 'get', path: '/v1/jobs/{id}/events', role: 'viewer', summary: 'The states of a job as server-sent events, until the last', params: jobParams, response: z.string(), reply: 'raw' },
   getReceipt: { method: 'get', path: '/v1/jobs/{id}/receipt', role: 'viewer', summary: 'Why allowed, why this route, why this price', params: jobParams, response: Receipt },
+
+  ...webhookEndpoints,
 
   createEvaluationJobs: {
     method: 'post',

@@ -1,7 +1,7 @@
 import type { BackendDelta } from '@weighbridge/inference-domain';
 import { EmbeddingVector, ModelRequest } from '@weighbridge/inference-domain';
 import { defineChannels, defineQueues } from '@weighbridge/shared-contracts';
-import { JobId } from '@weighbridge/shared-domain';
+import { JobId, WebhookDeliveryId } from '@weighbridge/shared-domain';
 import { z } from 'zod';
 import { AttemptRecord, JobError } from './job.ts';
 import { AdmissionTicket } from './ticket.ts';
@@ -45,12 +45,17 @@ export const resultQueues = defineQueues({
 
 export const inferenceHousekeepingQueues = defineQueues({
   housekeeping: {
-    payload: z.object({ v: z.literal(1), task: z.enum(['reconcile-jobs', 'expire-jobs', 'advance-batches', 'purge-idempotency', 'report-end-users']) }),
+    payload: z.object({ v: z.literal(1), task: z.enum(['reconcile-jobs', 'expire-jobs', 'advance-batches', 'purge-idempotency', 'purge-webhooks', 'report-end-users']) }),
     attempts: 3,
     backoffMs: 1_000,
     timeoutMs: 60_000,
     suffixed: true,
   },
+});
+
+/** PostgreSQL has the delivery, its tries and their times; a message only says that it is due. Its id is `<deliveryId>.<dispatch>`. */
+export const webhookQueues = defineQueues({
+  webhooks: { payload: z.object({ v: z.literal(1), deliveryId: WebhookDeliveryId, dispatch: z.int().min(0) }), attempts: 3, backoffMs: 1_000, timeoutMs: 60_000, keep: 'none' },
 });
 
 /** What a worker tells the gateway that waits. `sequence` begins at 0 for each job and has no gaps: a gap means that a message was lost. */
