@@ -2,7 +2,7 @@ import type { AdmissionTicket } from '@weighbridge/inference-contracts';
 import { createResponseStream, outputOfChoice, responseBody } from '@weighbridge/inference-domain';
 import type { ChatRequest, ResponseHead, ResponsesRequest } from '@weighbridge/inference-domain';
 import { openAiErrors } from '../openai-errors.ts';
-import { choicesOf, createdOf, idSuffix, usageOf } from './door.ts';
+import { choicesOf, costOf, createdOf, idSuffix, usageOf } from './door.ts';
 import type { Door } from './door.ts';
 
 export interface ResponseDoorInput {
@@ -40,7 +40,7 @@ export function responseDoor({ path, request, chat, now }: ResponseDoorInput): D
             const events = createResponseStream({ head: headOf(first), send: (event) => send(JSON.stringify(event), event.type) });
             return {
               delta: (_call, delta) => events.delta(delta),
-              finish: (calls) => void events.finish({ choices: calls.flatMap(choicesOf), usage: usageOf(calls), completedAt: now() }),
+              finish: (calls) => void events.finish({ choices: calls.flatMap(choicesOf), usage: usageOf(calls), moreUsage: { weighbridge: { cost_usd: costOf(calls) } }, completedAt: now() }),
               fail: (error) => void events.fail({ status: 'failed', error: { code: openAiErrors[error.code].code, message: error.publicMessage } }),
             };
           },

@@ -1,4 +1,4 @@
-import type { ChatRequest } from './chat.ts';
+import { ChatRequest } from './chat.ts';
 import type { CompletionRequest } from './completion-request.ts';
 import type { Translated, RequestFault } from './request-fault.ts';
 
@@ -30,5 +30,8 @@ export function chatsOfCompletion(request: CompletionRequest): Translated<readon
     max_tokens: maxTokens ?? defaultMaxTokens,
     ...(logprobs == null ? {} : { logprobs: true, top_logprobs: logprobs }),
   });
+  // Fields that completions share with chat and that their own schema leaves open.
+  const checked = ChatRequest.safeParse(chat(first));
+  if (!checked.success) return { ok: false, faults: checked.error.issues.map(({ path, message }) => ({ path: path.map(String), message, unsupported: false })) };
   return { ok: true, value: [chat(first), ...others.map(chat)] };
 }

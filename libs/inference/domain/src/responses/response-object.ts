@@ -42,6 +42,8 @@ export interface ResponseState {
   readonly status: ResponseStatus;
   readonly output?: readonly OutputItem[];
   readonly usage?: TokenUsage | null;
+  /** Members that stand beside OpenAI's in `usage`. */
+  readonly moreUsage?: Readonly<Record<string, unknown>>;
   readonly error?: { readonly code: string; readonly message: string } | null;
   readonly incompleteReason?: 'max_output_tokens' | 'content_filter' | null;
   /** Unix seconds. */
@@ -49,7 +51,7 @@ export interface ResponseState {
 }
 
 /** A whole response, with the settings that it was made with; members that OpenAI requires and that mean nothing here have its defaults. */
-export function responseBody(head: ResponseHead, { status, output = [], usage = null, error = null, incompleteReason = null, completedAt = null }: ResponseState): ResponseObject {
+export function responseBody(head: ResponseHead, { status, output = [], usage = null, moreUsage = {}, error = null, incompleteReason = null, completedAt = null }: ResponseState): ResponseObject {
   const { chat } = head;
   return {
     id: head.id,
@@ -77,7 +79,7 @@ export function responseBody(head: ResponseHead, { status, output = [], usage = 
     top_logprobs: chat.top_logprobs ?? 0,
     top_p: chat.top_p ?? null,
     truncation: 'disabled',
-    usage: usage === null ? null : responseUsage(usage),
+    usage: usage === null ? null : { ...responseUsage(usage), ...moreUsage },
     user: chat.user ?? null,
     safety_identifier: chat.safety_identifier ?? null,
     metadata: chat.metadata ?? {},

@@ -15,6 +15,7 @@ export interface ResponseStreamOptions {
 export interface ResponseEnd {
   readonly choices: readonly ChatChoice[];
   readonly usage: TokenUsage | null;
+  readonly moreUsage?: Readonly<Record<string, unknown>>;
   /** Unix seconds. */
   readonly completedAt: number | null;
 }
@@ -150,14 +151,14 @@ export function createResponseStream({ head, send }: ResponseStreamOptions): Res
     queued,
     inProgress,
     delta,
-    finish: ({ choices, usage, completedAt }) => {
+    finish: ({ choices, usage, moreUsage = {}, completedAt }) => {
       inProgress();
       const [choice] = choices;
       if (!streamed && choice !== undefined) delta(wholeDelta(choice));
       const reason = incompleteReasonOf(finishReason ?? choice?.finish_reason ?? 'stop');
       closeAll(reason === null ? 'completed' : 'incomplete');
       const status = reason === null ? 'completed' : 'incomplete';
-      const response = snapshot({ status, output, usage, incompleteReason: reason, completedAt: reason === null ? completedAt : null });
+      const response = snapshot({ status, output, usage, moreUsage, incompleteReason: reason, completedAt: reason === null ? completedAt : null });
       emit(`response.${status}`, { response });
       return response;
     },
