@@ -16,6 +16,8 @@ const Environment = z.object({
   LOG_LEVEL: z.string().optional(),
   /** Lets deployments point at model servers on this machine or in the private network. */
   ALLOW_PRIVATE_ADDRESSES: z.string().default('true'),
+  /** Lets webhooks and callbacks of jobs go to this machine and the private network. */
+  WEBHOOK_ALLOW_PRIVATE_ADDRESSES: z.string().default('true'),
   /** Where models are fetched from, and as whom; handed on as they are. */
   HUB_URL: z.string().optional(),
   HUB_TOKEN: z.string().optional(),
@@ -45,7 +47,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     key: config.WEIGHBRIDGE_KEY,
     queueUrl: config.QUEUE_URL,
     logLevel: config.LOG_LEVEL,
-    env: { ALLOW_PRIVATE_ADDRESSES: config.ALLOW_PRIVATE_ADDRESSES, ...(config.HUB_URL !== undefined && { HUB_URL: config.HUB_URL }), ...(config.HUB_TOKEN !== undefined && { HUB_TOKEN: config.HUB_TOKEN }) },
+    env: { ALLOW_PRIVATE_ADDRESSES: config.ALLOW_PRIVATE_ADDRESSES, WEBHOOK_ALLOW_PRIVATE_ADDRESSES: config.WEBHOOK_ALLOW_PRIVATE_ADDRESSES, ...(config.HUB_URL !== undefined && { HUB_URL: config.HUB_URL }), ...(config.HUB_TOKEN !== undefined && { HUB_TOKEN: config.HUB_TOKEN }) },
   };
 }
 

@@ -60,6 +60,7 @@ export async function seed({ origin, adminKey }: Platform): Promise<Seeded> {
   await admin.registry.registerFromCatalogue({ body: { models: ['deepseek-v3', 'deepseek-r1-distill-llama-70b'] } });
   await admin.cost.createBudget({ body: { project: project.id, name: 'support', kind: 'hard', period: 'month', limitUsd: '1' } });
 
+  await admin.inference.createWebhook({ query: { project: project.id }, body: { url: `${origin}/nobody-listens-here`, events: ['job.succeeded', 'batch.completed'], description: 'the pager of support' } });
   const jobs = await Promise.all(['What is 17 plus 25?', 'What is 6 times 7?', 'Which is larger, 512 or 498?'].map((content) => retryUnknownModel(() => editor.inference.createJob({ body: { model: 'abacus@base', input: { messages: [{ role: 'user', content }] } } }))));
   await editor.evaluation.createSuite({ body: { name: 'sums', dataset: { samples: sums }, scorers: [{ kind: 'exact_match' }] } });
   const [nano, base] = await Promise.all(['nano', 'base'].map((version) => editor.evaluation.createRun({ params: { name: 'sums' }, body: { model: `abacus@${version}` } })));

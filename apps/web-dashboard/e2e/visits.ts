@@ -34,6 +34,7 @@ export const visits: readonly Visit[] = [
   { name: 'job', path: (seeded) => `/jobs/${seeded.finishedJob}`, heading: () => /^job_/, shows: ['What is 17 plus 25?', 'Receipt', /^allowed/, 'Attempts', 'exact'] },
   { name: 'playground', path: text('/playground'), heading: text('Playground'), shows: ['Choose a project first'] },
   { name: 'batches', path: text('/batches'), heading: text('Batches'), shows: ['Choose a project first'] },
+  { name: 'webhooks', path: text('/webhooks'), heading: text('Webhooks'), shows: ['the pager of support', 'active', 'Deliveries', 'job.succeeded', 'pending'] },
   { name: 'runs', path: text('/evaluations'), heading: text('Evaluations'), shows: ['abacus@nano', 'abacus@base', 'Choose two to compare'] },
   { name: 'run', path: (seeded) => `/evaluations/runs/${seeded.runs[0]}`, heading: text('abacus@nano on sums'), shows: ['Accuracy by slice', 'even', 'odd', 'Samples', 'Per correct answer'] },
   { name: 'comparison', path: (seeded) => `/evaluations/compare?baseline=${seeded.runs[0]}&candidate=${seeded.runs[1]}`, heading: text('Compare two runs'), shows: ['p-value', 'By slice', 'candidate only : baseline only'] },

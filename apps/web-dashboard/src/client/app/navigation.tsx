@@ -1,5 +1,5 @@
 import { AppShell, ScrollArea } from '@mantine/core';
-import { IconAffiliate, IconBox, IconCertificate, IconChecklist, IconCoin, IconGauge, IconGavel, IconHistory, IconInbox, IconKey, IconLayoutGrid, IconListDetails, IconMessage2, IconStack2, IconTargetArrow } from '@tabler/icons-react';
+import { IconAffiliate, IconBox, IconCertificate, IconChecklist, IconCoin, IconGauge, IconGavel, IconHistory, IconInbox, IconKey, IconLayoutGrid, IconListDetails, IconMessage2, IconStack2, IconTargetArrow, IconWebhook } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { useScope } from '../scope/project-scope.tsx';
@@ -33,6 +33,7 @@ const sections: readonly { readonly title: string | null; readonly links: readon
       { to: '/playground', text: 'Playground', icon: <IconMessage2 {...icon} /> },
       { to: '/jobs', text: 'Jobs', icon: <IconListDetails {...icon} /> },
       { to: '/batches', text: 'Batches', icon: <IconStack2 {...icon} /> },
+      { to: '/webhooks', text: 'Webhooks', icon: <IconWebhook {...icon} /> },
       { to: '/evaluations', text: 'Evaluations', icon: <IconChecklist {...icon} /> },
       { to: '/costs', text: 'Costs', icon: <IconCoin {...icon} /> },
     ],

@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
       { path: 'jobs', ...page(async () => (await import('../features/jobs/jobs-page.tsx')).JobsPage) },
       { path: 'jobs/:id', ...page(async () => (await import('../features/jobs/job-page.tsx')).JobPage) },
       { path: 'batches', ...page(async () => (await import('../features/batches/batches-page.tsx')).BatchesPage) },
+      { path: 'webhooks', ...page(async () => (await import('../features/webhooks/webhooks-page.tsx')).WebhooksPage) },
       { path: 'playground', ...page(async () => (await import('../features/playground/playground-page.tsx')).PlaygroundPage) },
       { path: 'evaluations', ...page(async () => (await import('../features/evaluations/runs-page.tsx')).RunsPage) },
       { path: 'evaluations/leaderboard', ...page(async () => (await import('../features/evaluations/leaderboard-page.tsx')).LeaderboardPage) },
