@@ -47,6 +47,16 @@ describe('a deployment', () => {
     expect(sealed?.kind === 'openai' && sealed.apiKeySealed !== null && !sealed.apiKeySealed.includes('very-secret') && service.secrets.open(sealed.apiKeySealed)).toBe('sk-very-secret');
   });
 
+  test('of the Messages API keeps its kind, and its address is checked like any other', async () => {
+    const anthropic = { kind: 'anthropic' as const, baseUrl: 'https://api.anthropic.com', upstreamModel: 'claude-x', apiKey: 'sk-ant-very-secret' };
+    const deployment = await deploy(anthropic);
+    const sealed = (await service.services.getSnapshot()).deployments.find(({ id }) => id === deployment.id)?.backend;
+
+    expect(deployment.backend).toEqual({ kind: 'anthropic', baseUrl: 'https://api.anthropic.com', upstreamModel: 'claude-x', hasApiKey: true });
+    expect(sealed?.kind === 'anthropic' && sealed.apiKeySealed !== null && service.secrets.open(sealed.apiKeySealed)).toBe('sk-ant-very-secret');
+    expect(await problemOf(deploy({ ...anthropic, baseUrl: 'http://169.254.169.254/v1' }))).toMatchObject({ status: 400, errors: [{ pointer: '/body/backend/baseUrl' }] });
+  });
+
   test('of a local model takes a GGUF artifact of its version, and its digest with it', async () => {
     const deployment = await editor.createDeployment({ params: { name: 'run' }, body: { version: '1', backend: { kind: 'llama-cpp', artifact: 'run.gguf' } } });
 

@@ -30,9 +30,9 @@ export async function createDeployment(deps: CreateDeploymentDeps, { caller, bac
 }
 
 function storedBackend({ secrets, allowPrivateAddresses }: CreateDeploymentDeps, backend: CreateDeploymentInput['backend'], { artifacts }: VersionRecord): StoredBackend {
-  if (backend.kind === 'openai') {
+  if (backend.kind !== 'llama-cpp') {
     requireCallable(backend.baseUrl, allowPrivateAddresses);
-    return { kind: 'openai', baseUrl: backend.baseUrl, upstreamModel: backend.upstreamModel, apiKeySealed: backend.apiKey === undefined ? null : secrets.seal(backend.apiKey) };
+    return { kind: backend.kind, baseUrl: backend.baseUrl, upstreamModel: backend.upstreamModel, apiKeySealed: backend.apiKey === undefined ? null : secrets.seal(backend.apiKey) };
   }
   const artifact = artifacts.find(({ fileName }) => fileName === backend.artifact);
   if (artifact?.format === 'gguf') return { kind: 'llama-cpp', artifact: artifact.fileName, sha256: artifact.sha256 };

@@ -11,17 +11,21 @@ const httpBackend = {
 /** A backend as an administrator enters it. The provider's key is sealed at once and never shown again. */
 export const NewBackend = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('openai'), ...httpBackend, apiKey: z.string().min(1).max(500).optional() }),
+  /** Anthropic's Messages API; `baseUrl` with or without `/v1`, like https://api.anthropic.com. */
+  z.strictObject({ kind: z.literal('anthropic'), ...httpBackend, apiKey: z.string().min(1).max(500).optional() }),
   z.strictObject({ kind: z.literal('llama-cpp'), /** One of the version's GGUF artifacts. */ artifact: z.string().min(1).max(500) }),
 ]);
 
 export const BackendView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('openai'), ...httpBackend, hasApiKey: z.boolean() }),
+  z.object({ kind: z.literal('anthropic'), ...httpBackend, hasApiKey: z.boolean() }),
   z.object({ kind: z.literal('llama-cpp'), artifact: z.string(), sha256: z.string() }),
 ]);
 
 /** A backend as the worker gets it: with the sealed key. */
 export const SealedBackend = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('openai'), ...httpBackend, apiKeySealed: z.string().nullable() }),
+  z.object({ kind: z.literal('anthropic'), ...httpBackend, apiKeySealed: z.string().nullable() }),
   z.object({ kind: z.literal('llama-cpp'), artifact: z.string(), sha256: z.string() }),
 ]);
 export type SealedBackend = z.infer<typeof SealedBackend>;

@@ -35,6 +35,8 @@ describe('a backend', () => {
     { backend: { kind: 'openai', baseUrl: 'http://127.0.0.1:8000/v1', upstreamModel: 'm' }, accepted: true },
     { backend: { kind: 'openai', baseUrl: 'file:///etc/passwd', upstreamModel: 'm' }, accepted: false },
     { backend: { kind: 'openai', baseUrl: 'http://127.0.0.1:8000/v1' }, accepted: false },
+    { backend: { kind: 'anthropic', baseUrl: 'https://api.anthropic.com', upstreamModel: 'claude', apiKey: 'k' }, accepted: true },
+    { backend: { kind: 'anthropic', baseUrl: 'ftp://api.anthropic.com', upstreamModel: 'claude' }, accepted: false },
     { backend: { kind: 'llama-cpp', artifact: 'abacus-nano.gguf' }, accepted: true },
     { backend: { kind: 'telepathy' }, accepted: false },
   ])('$backend: accepted $accepted', ({ backend, accepted }) => {

@@ -98,6 +98,7 @@ export type LineageRecord = z.infer<typeof LineageRecord>;
 const httpBackend = { baseUrl: z.string(), upstreamModel: z.string() };
 export const StoredBackend = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('openai'), ...httpBackend, apiKeySealed: z.string().nullable() }),
+  z.object({ kind: z.literal('anthropic'), ...httpBackend, apiKeySealed: z.string().nullable() }),
   z.object({ kind: z.literal('llama-cpp'), artifact: z.string(), sha256: z.string() }),
 ]);
 export type StoredBackend = z.infer<typeof StoredBackend>;

@@ -9,3 +9,6 @@ export type { TestRedis } from './start-test-redis.ts';
 export { startStubModelServer } from './stub-model-server/start-stub-model-server.ts';
 export type { StubModelServer, StubModelServerOptions } from './stub-model-server/start-stub-model-server.ts';
 export type { StubAnswer, StubBehaviour, StubRequest } from './stub-model-server/behaviour.ts';
+export { startStubAnthropicServer } from './stub-anthropic-server/start-stub-anthropic-server.ts';
+export type { StubAnthropicServer, StubAnthropicServerOptions } from './stub-anthropic-server/start-stub-anthropic-server.ts';
+export type { AnthropicStubAnswer, AnthropicStubBehaviour, AnthropicStubRequest } from './stub-anthropic-server/behaviour.ts';

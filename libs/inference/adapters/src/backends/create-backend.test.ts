@@ -28,6 +28,7 @@ const codeOf = (step: () => unknown): string => {
 describe('createBackend', () => {
   test('chooses by kind, and touches neither network nor files', () => {
     expect(create(openai).kind).toBe('openai');
+    expect(create({ ...openai, kind: 'anthropic' }).kind).toBe('anthropic');
     expect(create({ kind: 'llama-cpp', artifact: 'a.gguf', sha256: 'x' }).kind).toBe('llama-cpp');
   });
 
@@ -42,8 +43,8 @@ describe('createBackend', () => {
     expect(opened).toEqual(['sealed']);
   });
 
-  test('refuses a kind that cannot be run and an address that may not be called', () => {
-    expect(codeOf(() => create({ ...openai, kind: 'anthropic' }))).toBe('request.unsupported');
+  test('refuses an address that may not be called, whatever the kind', () => {
+    expect(codeOf(() => create({ ...openai, kind: 'anthropic' }, publicHost))).toBe('request.invalid');
     expect(codeOf(() => create(openai, publicHost))).toBe('request.invalid');
     expect(codeOf(() => create({ ...openai, baseUrl: 'http://169.254.169.254/v1' }, privateHost))).toBe('request.invalid');
   });

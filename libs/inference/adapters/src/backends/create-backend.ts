@@ -1,13 +1,13 @@
 import type { Backend } from '@weighbridge/inference-domain';
-import { AppError } from '@weighbridge/shared-domain';
 import type { OutboundPolicy } from '@weighbridge/shared-adapters/outbound-url';
 import { assertUrlForm } from '@weighbridge/shared-adapters/outbound-url';
+import { createAnthropicBackend } from './anthropic/anthropic-backend.ts';
 import type { CircuitBreakerOptions } from './circuit-breaker.ts';
 import { withCircuitBreaker } from './circuit-breaker.ts';
+import type { HttpTimeouts } from './http/http-backend.ts';
 import { createLlamaCppBackend } from './llama-cpp/llama-cpp-backend.ts';
 import type { LlamaModels } from './llama-cpp/llama-models.ts';
 import { createLlamaModels } from './llama-cpp/llama-models.ts';
-import type { OpenAiTimeouts } from './openai/openai-backend.ts';
 import { createOpenAiBackend } from './openai/openai-backend.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
 import { createUpstreamPools } from './upstream-pools.ts';
@@ -54,7 +54,7 @@ export interface CreateBackendDeps {
   readonly openSecret: (sealed: string) => string;
   /** The path of a registered artifact on this machine. */
   readonly resolveModelFile: (artifact: { readonly artifact: string; readonly sha256: string }) => Promise<string>;
-  readonly timeouts?: Partial<OpenAiTimeouts>;
+  readonly timeouts?: Partial<HttpTimeouts>;
   readonly maxResponseBytes?: number;
   /** Threads that llama.cpp computes with; 1 where absent. */
   readonly llamaThreads?: number;
@@ -63,18 +63,19 @@ export interface CreateBackendDeps {
 
 /**
  * The backend of a deployment, behind its circuit breaker. Connects to nothing and loads nothing until its first call.
- * Throws an AppError: `request.unsupported` for a kind that cannot be run, `request.invalid` for a base URL that may not be called.
+ * Throws an AppError `request.invalid` for a base URL that may not be called.
  */
 export function createBackend(deployment: BackendDeployment, deps: CreateBackendDeps): Backend {
   return withCircuitBreaker(createBareBackend(deployment, deps), deps.breaker);
 }
 
-function createBareBackend({ id, backend, concurrency, contextLength }: BackendDeployment, deps: CreateBackendDeps): Backend {
+function createBareBackend({ backend, concurrency, contextLength }: BackendDeployment, deps: CreateBackendDeps): Backend {
   const { host } = deps;
   switch (backend.kind) {
-    case 'openai': {
+    case 'openai':
+    case 'anthropic': {
       const baseUrl = assertUrlForm(backend.baseUrl, host.policy.allowPrivate);
-      return createOpenAiBackend({
+      return (backend.kind === 'openai' ? createOpenAiBackend : createAnthropicBackend)({
         baseUrl,
         upstreamModel: backend.upstreamModel,
         pool: host.pools.poolFor(baseUrl),
@@ -93,9 +94,5 @@ function createBareBackend({ id, backend, concurrency, contextLength }: BackendD
         ...(deps.llamaThreads === undefined ? {} : { threads: deps.llamaThreads }),
       });
     }
-    case 'anthropic':
-      throw new AppError('request.unsupported', `deployment ${id} has a backend of kind anthropic`, {
-        detail: 'Backends of kind "anthropic" cannot be run yet; an OpenAI-compatible endpoint of the provider can.',
-      });
   }
 }

@@ -1,8 +1,6 @@
-import type { AssistantReply, ChatChoice, ChatRequest, ToolCall } from '@weighbridge/inference-domain';
-import { estimateUsage, tokenUsageFromOpenAi } from '@weighbridge/inference-domain';
-import type { TokenUsage } from '@weighbridge/shared-domain';
-import { totalInputTokens } from '@weighbridge/shared-domain';
+import type { AssistantReply, ChatChoice, ToolCall } from '@weighbridge/inference-domain';
 import { z } from 'zod';
+import type { UpstreamAnswer } from '../http/wire.ts';
 
 // Servers leave out, or spell differently, much that OpenAI requires: these schemas ask only for what an answer cannot do without.
 
@@ -21,7 +19,7 @@ const UpstreamMessage = z.looseObject({
 });
 
 /** The whole answer of a server that did not stream. */
-export const UpstreamCompletion = z.looseObject({
+const UpstreamCompletion = z.looseObject({
   model: z.string().nullish(),
   choices: z
     .array(z.looseObject({ index: z.int().min(0).nullish(), message: UpstreamMessage, finish_reason: z.string().nullish(), logprobs: z.unknown().optional() }))
@@ -30,7 +28,7 @@ export const UpstreamCompletion = z.looseObject({
   service_tier: z.string().nullish(),
   system_fingerprint: z.string().nullish(),
 });
-export type UpstreamCompletion = z.infer<typeof UpstreamCompletion>;
+type UpstreamCompletion = z.infer<typeof UpstreamCompletion>;
 
 const plainContent = (content: z.infer<typeof UpstreamMessage>['content']): string | null =>
   content == null ? null : typeof content === 'string' ? content : content.map((part) => part.text ?? '').join('');
@@ -46,7 +44,7 @@ const toToolCall = (call: z.infer<typeof UpstreamToolCall>, index: number): Tool
 });
 
 /** The choices of an answer in OpenAI's shape, whatever the server left out. */
-export const toChoices = (completion: UpstreamCompletion): ChatChoice[] =>
+const toChoices = (completion: UpstreamCompletion): ChatChoice[] =>
   completion.choices.map((choice, position) => {
     const { reasoning, tool_calls: toolCalls, ...rest } = choice.message;
     const thinking = rest.reasoning_content ?? reasoning;
@@ -66,22 +64,16 @@ export const toChoices = (completion: UpstreamCompletion): ChatChoice[] =>
     };
   });
 
-/** All that the model wrote: content, reasoning, refusals and the arguments of tool calls. */
-export function writtenText(choices: readonly ChatChoice[]): string {
-  let text = '';
-  for (const { message } of choices) {
-    text += (message.content ?? '') + (message.reasoning_content ?? '') + (message.refusal ?? '');
-    for (const call of message.tool_calls ?? []) text += (call.function?.name ?? '') + (call.function?.arguments ?? '');
-  }
-  return text;
-}
-
-/**
- * The usage to bill: what the server reported, else an upper bound. A report of no input at all, or of no output beside a text,
- * comes from servers that do not count, and is not believed.
- */
-export function settleUsage(reported: unknown, request: ChatRequest, written: string): { readonly usage: TokenUsage; readonly settlement: 'exact' | 'estimated' } {
-  const usage = tokenUsageFromOpenAi(reported);
-  const believable = usage !== null && totalInputTokens(usage) > 0 && (usage.outputTokens > 0 || written === '');
-  return believable ? { usage, settlement: 'exact' } : { usage: estimateUsage(request, written), settlement: 'estimated' };
+/** The answer in a body, or in words why there is none. */
+export function readCompletion(body: unknown): UpstreamAnswer | string {
+  const completion = UpstreamCompletion.safeParse(body);
+  if (!completion.success) return `no chat completion: ${completion.error.issues.map((issue) => issue.path.join('.') || 'body').join(', ')}`;
+  const { usage, model, service_tier: serviceTier, system_fingerprint: systemFingerprint } = completion.data;
+  return {
+    choices: toChoices(completion.data),
+    usage,
+    model: model ?? undefined,
+    serviceTier: serviceTier ?? undefined,
+    systemFingerprint: systemFingerprint ?? undefined,
+  };
 }

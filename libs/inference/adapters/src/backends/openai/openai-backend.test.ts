@@ -7,7 +7,7 @@ import { BackendError, ChatRequest, estimateInputTokens } from '@weighbridge/inf
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { UpstreamPools } from '../upstream-pools.ts';
 import { createUpstreamPools } from '../upstream-pools.ts';
-import type { OpenAiBackendOptions } from './openai-backend.ts';
+import type { HttpServerOptions } from '../http/http-backend.ts';
 import { createOpenAiBackend } from './openai-backend.ts';
 
 type Answer = (request: { readonly body: Record<string, unknown>; readonly message: IncomingMessage }, response: ServerResponse) => void;
@@ -53,7 +53,7 @@ const completion = {
   usage,
 };
 
-const openBackend = (options: Partial<OpenAiBackendOptions> = {}): Backend => {
+const openBackend = (options: Partial<HttpServerOptions> = {}): Backend => {
   const baseUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`);
   return createOpenAiBackend({ baseUrl, upstreamModel: 'upstream-model', apiKey: 'sk-test', pool: pools.poolFor(baseUrl), ...options });
 };

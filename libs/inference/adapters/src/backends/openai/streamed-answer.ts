@@ -1,5 +1,6 @@
 import type { AssistantReply, BackendDelta, ChatChoice, ToolCall } from '@weighbridge/inference-domain';
 import { z } from 'zod';
+import type { StreamReader } from '../http/wire.ts';
 
 const ToolCallPiece = z.looseObject({
   // Bounded, since a list is filled up to it.
@@ -52,7 +53,7 @@ interface OpenChoice {
 }
 
 /** Puts the chunks of a streamed answer together again, and says what each of them adds. */
-export class StreamedAnswer {
+export class StreamedAnswer implements StreamReader {
   readonly #choices = new Map<number, OpenChoice>();
   /** The latest usage that the server reported, whatever it is. */
   usage: unknown;
@@ -143,7 +144,3 @@ export class StreamedAnswer {
     };
   }
 }
-
-/** Whether a delta carries anything that the model wrote. */
-export const hasText = (delta: BackendDelta): boolean =>
-  delta.content !== undefined || delta.reasoning !== undefined || delta.refusal !== undefined || delta.toolCalls !== undefined;

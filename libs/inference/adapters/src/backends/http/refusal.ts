@@ -56,16 +56,20 @@ export function readRefusal(json: unknown): UpstreamRefusal | null {
   return { message: text?.slice(0, MAX_MESSAGE_LENGTH), code: inner?.code == null ? undefined : String(inner.code).slice(0, 100) };
 }
 
-const CONTEXT_TOO_LONG = /context[ _](length|size|window)|maximum context|too many tokens|exceeds? the available context/i;
+const CONTEXT_TOO_LONG = /context[ _](length|size|window)|maximum context|too many tokens|exceeds? the available context|prompt is too long|context limit/i;
+
+/** Anthropic tells with 400 that we have no money left there; that is no fault of the request. */
+const NO_CREDIT = /credit balance is too low|specified API usage limits/i;
 
 /** The error for an answer with a status outside 2xx. */
-export function refusalError(status: number, headers: IncomingHttpHeaders, refusal: UpstreamRefusal | null, now: Date): BackendError {
-  const kind = kindOf(status);
+export function refusalError(answered: number, headers: IncomingHttpHeaders, refusal: UpstreamRefusal | null, now: Date): BackendError {
   const said = refusal?.message;
+  const status = answered === 400 && said !== undefined && NO_CREDIT.test(said) ? 402 : answered;
+  const kind = kindOf(status);
   const code = refusal?.code ?? (said !== undefined && CONTEXT_TOO_LONG.test(said) ? 'context_length_exceeded' : undefined);
   const waitMs = retryAfterMs(headers, now);
   const requestId = providerRequestId(headers);
-  return new BackendError(`the server answered ${status}${said === undefined ? '' : `: ${said}`}`, {
+  return new BackendError(`the server answered ${answered}${said === undefined ? '' : `: ${said}`}`, {
     kind,
     // What is about us may be right at another deployment.
     retryable: isRetryableStatus(status) || ABOUT_US.has(status),

@@ -1,24 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { BackendDelta, BackendErrorOptions, ChatChoice, ChatRequest } from '@weighbridge/inference-domain';
-import { BackendError, estimateUsage } from '@weighbridge/inference-domain';
+import { BackendError } from '@weighbridge/inference-domain';
 import { createParser } from 'eventsource-parser';
 import type { EventSourceParser } from 'eventsource-parser';
-import { UpstreamCompletion, toChoices, writtenText } from './answer.ts';
 import type { ExchangeProgress, ResponseSink } from './exchange.ts';
 import { providerRequestId, readRefusal, refusalError } from './refusal.ts';
-import { StreamedAnswer, hasText } from './streamed-answer.ts';
+import { settlePartialUsage, writtenText } from './settle-usage.ts';
+import type { StreamReader, UpstreamAnswer, Wire } from './wire.ts';
 
-/** An answer as the server gave it, not yet settled. */
-export interface UpstreamAnswer {
-  readonly choices: readonly ChatChoice[];
-  readonly usage: unknown;
-  readonly model: string | undefined;
-  readonly serviceTier: string | undefined;
-  readonly systemFingerprint: string | undefined;
-  readonly providerRequestId: string | undefined;
-}
-
-export interface ChatSinkOptions {
+export interface AnswerSinkOptions {
+  readonly wire: Wire;
   readonly request: ChatRequest;
   readonly onDelta: ((delta: BackendDelta) => void) | undefined;
   readonly onFirstToken: () => void;
@@ -26,12 +17,12 @@ export interface ChatSinkOptions {
 }
 
 /**
- * Reads one answer of an OpenAI-compatible server, streamed or whole: the server decides, by its content type.
+ * Reads one answer of a model server, streamed or whole: the server decides, by its content type.
  * Throws a BackendError from any step at which the answer turns out to be none.
  */
-export class ChatSink implements ResponseSink {
-  readonly #options: ChatSinkOptions;
-  readonly #streamed = new StreamedAnswer();
+export class AnswerSink implements ResponseSink {
+  readonly #options: AnswerSinkOptions;
+  readonly #streamed: StreamReader;
   readonly #body: Buffer[] = [];
   readonly #decoder = new TextDecoder();
   #status = 0;
@@ -41,8 +32,9 @@ export class ChatSink implements ResponseSink {
   #done = false;
   #answer: UpstreamAnswer | undefined;
 
-  constructor(options: ChatSinkOptions) {
+  constructor(options: AnswerSinkOptions) {
     this.#options = options;
+    this.#streamed = options.wire.createReader();
   }
 
   onHead(status: number, headers: IncomingHttpHeaders, exchange: ExchangeProgress): void {
@@ -82,10 +74,16 @@ export class ChatSink implements ResponseSink {
     return this.#streamed.begun;
   }
 
+  /** By which the provider's support finds the call. */
+  get providerRequestId(): string | undefined {
+    return providerRequestId(this.#headers);
+  }
+
   /** What a call that ended now has consumed: known once a stream has begun, else nobody knows. */
   spent(): Pick<BackendErrorOptions, 'usage' | 'settlement'> {
     if (!this.#streamed.begun) return { settlement: 'unknown' };
-    return { usage: estimateUsage(this.#options.request, writtenText(this.#streamed.choices())), settlement: 'estimated' };
+    const { wire, request } = this.#options;
+    return { usage: settlePartialUsage(wire.readUsage(this.#streamed.usage), request, writtenText(this.#streamed.choices())), settlement: 'estimated' };
   }
 
   get #isSuccess(): boolean {
@@ -110,6 +108,9 @@ export class ChatSink implements ResponseSink {
     }
     const refusal = name === 'error' || (typeof json === 'object' && json !== null && 'error' in json && json.error != null) ? readRefusal(json) : null;
     if (refusal !== null) {
+      const status = this.#options.wire.statusOfError(json);
+      // Told before anything else, it is a refusal like any other, only that its status came too late.
+      if (status !== undefined && !this.#streamed.begun) throw refusalError(status, this.#headers, refusal, new Date());
       throw new BackendError(`the server broke off its stream: ${refusal.message ?? 'no reason given'}`, {
         kind: this.#streamed.begun ? 'cut' : 'failed',
         retryable: true,
@@ -119,7 +120,8 @@ export class ChatSink implements ResponseSink {
       });
     }
     const deltas = this.#streamed.add(json);
-    if (deltas === null) throw this.#broken('an event of the stream is no chat completion chunk');
+    if (deltas === null) throw this.#broken('an event of the stream is none that a model server sends');
+    if (this.#options.wire.eventsAreProgress) this.#exchange?.progress();
     for (const delta of deltas) this.#pass(delta);
   }
 
@@ -140,36 +142,22 @@ export class ChatSink implements ResponseSink {
         ? new BackendError('the stream ended before the answer did', { kind: 'cut', retryable: true, ...this.spent(), ...this.#requestId })
         : this.#broken('the stream ended without a chunk');
     }
-    this.#answer = {
-      choices: this.#streamed.choices(),
-      usage: this.#streamed.usage,
-      model: this.#streamed.model,
-      serviceTier: this.#streamed.serviceTier,
-      systemFingerprint: this.#streamed.systemFingerprint,
-      providerRequestId: providerRequestId(this.#headers),
-    };
+    const { usage, model, serviceTier, systemFingerprint } = this.#streamed;
+    this.#answer = { choices: this.#streamed.choices(), usage, model, serviceTier, systemFingerprint };
   }
 
   #readWhole(): void {
     const { ok, value } = this.#json();
     if (!ok) throw this.#broken(`its body is not JSON (content type ${this.#contentType || 'none'}, ${this.#bodyBytes} bytes)`);
-    const completion = UpstreamCompletion.safeParse(value);
-    if (!completion.success) {
+    const answer = this.#options.wire.readWhole(value);
+    if (typeof answer === 'string') {
       const refusal = readRefusal(value);
       if (refusal !== null) throw this.#broken(`its body is an error: ${refusal.message ?? refusal.code ?? 'no reason given'}`);
-      throw this.#broken(`its body is no chat completion: ${completion.error.issues.map((issue) => issue.path.join('.') || 'body').join(', ')}`);
+      throw this.#broken(`its body is ${answer}`);
     }
-    const choices = toChoices(completion.data);
     this.#options.onFirstToken();
-    if (this.#options.onDelta !== undefined) this.#passWhole(choices);
-    this.#answer = {
-      choices,
-      usage: completion.data.usage,
-      model: completion.data.model ?? undefined,
-      serviceTier: completion.data.service_tier ?? undefined,
-      systemFingerprint: completion.data.system_fingerprint ?? undefined,
-      providerRequestId: providerRequestId(this.#headers),
-    };
+    if (this.#options.onDelta !== undefined) this.#passWhole(answer.choices);
+    this.#answer = answer;
   }
 
   /** A server that was asked to stream and did not: its answer is one delta. */
@@ -214,3 +202,7 @@ export class ChatSink implements ResponseSink {
     });
   }
 }
+
+/** Whether a delta carries anything that the model wrote. */
+const hasText = (delta: BackendDelta): boolean =>
+  delta.content !== undefined || delta.reasoning !== undefined || delta.refusal !== undefined || delta.toolCalls !== undefined;
