@@ -40,7 +40,7 @@ export { JobStatus, canTransition, isTerminalJobStatus, terminalJobStatuses } fr
 export { Lane, lanes, messagePriority } from './lane.ts';
 export { OpenAiUsage, openAiUsage, tokenUsageFromOpenAi } from './openai-usage.ts';
 export type { OpenAiUsageBody } from './openai-usage.ts';
-export { decideRetry, defaultRetryPolicy, isRetryableStatus } from './retry-policy.ts';
+export { OUTPUT_MISMATCH, decideRetry, defaultRetryPolicy, isRetryableStatus } from './retry-policy.ts';
 export type { FailedAttempt, RetryConditions, RetryDecision, RetryPolicy } from './retry-policy.ts';
 export { chooseDeployments } from './route.ts';
 export type { PassedOver, PassedOverReason, RoutableDeployment, Route, RouteConditions } from './route.ts';

@@ -12,9 +12,15 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = { maxAttempts: 3, baseDelayMs: 250, maxDelayMs: 8_000, maxRetryAfterMs: 20_000 };
 
+/** The code of a `BackendError` for an answer that does not fit the request's `response_format`. */
+export const OUTPUT_MISMATCH = 'output_schema_mismatch';
+/** A model that misses the format twice is likely to miss it again, and each time costs. */
+const MISMATCH_ATTEMPTS = 2;
+
 /** The part of a `BackendError` that decides. */
 export interface FailedAttempt {
   readonly kind: BackendErrorKind;
+  readonly code?: string | undefined;
   readonly status?: number | undefined;
   readonly retryable: boolean;
   readonly retryAfterMs?: number | undefined;
@@ -52,6 +58,7 @@ export function decideRetry(failure: FailedAttempt, conditions: RetryConditions,
   if (!failure.retryable || failure.kind === 'cancelled' || failure.kind === 'rejected') return { action: 'stop', reason: 'not_retryable' };
   if (conditions.streamed) return { action: 'stop', reason: 'already_streamed' };
   if (conditions.remainingMs <= 0) return { action: 'stop', reason: 'no_time_left' };
+  if (failure.code === OUTPUT_MISMATCH) return conditions.attempts >= MISMATCH_ATTEMPTS ? { action: 'stop', reason: 'not_retryable' } : { action: 'again', delayMs: 0 };
   if (conditions.attempts >= policy.maxAttempts) return { action: 'next', reason: 'attempts_used' };
   if (failure.status !== undefined && NOT_SET_UP.has(failure.status)) return { action: 'next', reason: 'not_set_up' };
   if (failure.fileMismatch !== undefined) return { action: 'next', reason: 'not_set_up' };

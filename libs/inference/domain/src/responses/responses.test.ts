@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ResponsesRequest, chatOfResponse, createResponseStream, followResponse, outputOfChoice, responseBody, responseOfJob } from '../index.ts';
-import type { BackendDelta, ChatChoice, JobStatus, ResponseEvent, ResponseHead, ResponseJob } from '../index.ts';
+import type { BackendDelta, ChatChoice, JobStatus, ResponseEvent, ResponseHead, ResponseJob, ResponseObject } from '../index.ts';
 
 const translate = (more: object) => chatOfResponse(ResponsesRequest.parse({ model: 'm', input: 'hi', ...more }));
 const usage = { inputTokens: 5, cachedInputTokens: 2, cacheWriteTokens: 1, outputTokens: 4, reasoningTokens: 3 };
@@ -94,7 +94,7 @@ function run(deltas: readonly BackendDelta[], end: ChatChoice = choice({})): Res
   stream.finish({ choices: [end], usage, completedAt: 11 });
   return events;
 }
-const short = (events: readonly ResponseEvent[]) => events.map(({ type, output_index: output, content_index: content }) => [type.replace('response.', ''), ...(output === undefined ? [] : [output]), ...(content === undefined ? [] : [content])].join(' '));
+const short = (events: readonly ResponseEvent[]) => events.map(({ type, output_index: output, content_index: content }) => [type.replace('response.', ''), output, content].filter((part) => part !== undefined).map(String).join(' '));
 
 describe('a streamed response', () => {
   test('of a thought, a text and two calls has each item from added to done', () => {
@@ -153,8 +153,9 @@ describe('a streamed response', () => {
     { what: 'a call', message: { tool_calls: [{ id: 'c1', type: 'function', function: { name: 'f', arguments: '{}' } }] }, deltas: [piece({ toolCalls: [{ index: 0, id: 'c1', function: { name: 'f', arguments: '{}' } }] })] },
     { what: 'a thought', message: { reasoning_content: 'Hm.', content: 'ab' }, deltas: [piece({ reasoning: 'Hm.' }), piece({ content: 'ab' })] },
   ])('of a server that answers at once ends like one that streams: $what', ({ message, deltas }) => {
-    expect(run([], choice(message)).at(-1)?.['response']).toEqual(run(deltas).at(-1)?.['response']);
-    expect(outputOfChoice('resp_1', choice(message)).output).toEqual((run(deltas).at(-1)?.['response'] as { output: unknown }).output);
+    const whole = run(deltas).at(-1)?.['response'] as ResponseObject;
+    expect(run([], choice(message)).at(-1)?.['response']).toEqual(whole);
+    expect(outputOfChoice('resp_1', choice(message)).output).toEqual(whole.output);
   });
 
   test('leaves out answers beside the first', () => {
