@@ -1,6 +1,6 @@
 import { budgetAccountId } from '@weighbridge/cost-domain';
 import { createBudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
-import { licenseCatalogue } from '@weighbridge/registry-domain';
+import { approvalGrounds, licenseCatalogue } from '@weighbridge/registry-domain';
 import type { License } from '@weighbridge/registry-domain';
 import { newId } from '@weighbridge/shared-adapters/ids';
 import { parseUsd } from '@weighbridge/shared-domain';
@@ -215,12 +215,28 @@ describe('refusals', () => {
     expect(await refused.text()).toContain('counted 700,000,001 distinct end users in 2026-11');
   });
 
+  test('for a review stay where what was approved is not what is in doubt now', async () => {
+    await using world = await start('redis');
+    const { facts } = world.gateway;
+    const approveFor = (reasons: Parameters<typeof approvalGrounds>[0]['reasons']) => {
+      facts.snapshot.approvals = [{ id: newId('approval'), projectId: facts.search.id, useCaseId: facts.search.useCaseId, model: 'mystery@1', grounds: approvalGrounds({ reasons }), expiresAt: new Date(Date.now() + 60_000).toISOString() }];
+      world.gateway.publishFacts();
+    };
+    const call = () => world.gateway.request('/v1/chat/completions', { json: { ...ask('hi'), model: 'mystery' } });
+    const doubt = { code: 'unknown-license', license: null, clause: null, version: 'mystery@1', via: null, message: '' };
+
+    approveFor([{ ...doubt, version: 'another@1' }]);
+    expect((await call()).status).toBe(403);
+    approveFor([doubt]);
+    expect((await call()).status).toBe(200);
+  });
+
   test('for a review end with an approval, and come back when it has expired', async () => {
     await using world = await start('redis');
     const { facts } = world.gateway;
     const call = () => world.gateway.request('/v1/chat/completions', { json: { ...ask('hi'), model: 'mystery' } });
-    const approve = (expiresAt: Date) => {
-      facts.snapshot.approvals = [{ id: newId('approval'), projectId: facts.search.id, useCaseId: facts.search.useCaseId, model: 'mystery@1', expiresAt: expiresAt.toISOString() }];
+    const approve = (expiresAt: Date, grounds: string[] | null = null) => {
+      facts.snapshot.approvals = [{ id: newId('approval'), projectId: facts.search.id, useCaseId: facts.search.useCaseId, model: 'mystery@1', grounds, expiresAt: expiresAt.toISOString() }];
       world.gateway.publishFacts();
     };
 

@@ -102,7 +102,7 @@ const backendView = (backend: StoredBackend): z.infer<typeof BackendView> => {
 
 export const deploymentView = ({ backend, createdAt, ...deployment }: DeploymentRecord): Deployment => ({ ...deployment, backend: backendView(backend), createdAt: instant(createdAt) });
 
-export const approvalView = ({ model, version, expiresAt, createdAt, revokedAt, ...approval }: ApprovalRecord): Approval => ({
+export const approvalView = ({ model, version, expiresAt, createdAt, revokedAt, grounds: _, ...approval }: ApprovalRecord): Approval => ({
   ...approval,
   model: `${model}@${version}`,
   expiresAt: instant(expiresAt),

@@ -99,7 +99,7 @@ describe('the snapshot', () => {
     expect(snapshot.useCases).toContainEqual({ id: project.useCaseId, projectId: project.id, name: 'support', facts: supportFacts, labels: {} });
     expect(snapshot.keys.filter(({ projectId }) => projectId === project.id).map(({ role }) => role).toSorted()).toEqual(['admin', 'editor', 'runner', 'viewer']);
     expect(snapshot.versions.map(({ ref }) => ref)).toEqual(['snap-base@1', 'snap-run@1']);
-    expect(snapshot.versions[1]).toEqual({ id: run.id, ref: 'snap-run@1', publisher: 'Acme', license: 'MIT', releasedOn: '2025-01-20', multimodal: null, conflictingLicenses: [], baseModels: [{ ref: 'snap-base@1', relation: 'finetune' }] });
+    expect(snapshot.versions[1]).toEqual({ id: run.id, ref: 'snap-run@1', publisher: 'Acme', publisherVerified: false, license: 'MIT', releasedOn: '2025-01-20', multimodal: null, conflictingLicenses: [], baseModels: [{ ref: 'snap-base@1', relation: 'finetune' }] });
     expect(snapshot.models.find(({ name }) => name === 'snap-run')).toMatchObject({ defaultVersion: '1', aliases: { production: '1' } });
     expect(snapshot.models.find(({ name }) => name === 'snap-idle')).toMatchObject({ defaultVersion: '1' });
     expect(snapshot.deployments).toMatchObject([{ id: deployment.id, model: 'snap-run', version: '1', status: 'active', backend: { kind: 'openai', apiKeySealed: null } }]);

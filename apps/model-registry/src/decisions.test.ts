@@ -123,7 +123,7 @@ describe('an approval', () => {
 
     expect(approval).toMatchObject({ projectId: project.id, model: 'acme-chat@1', approvedBy: keyId, reason: 'Acme agreed by letter of 3 May' });
     expect((await project.as.viewer.listApprovals()).data).toEqual([approval]);
-    expect((await service.services.getSnapshot()).approvals).toEqual([{ id: approval.id, projectId: project.id, useCaseId: project.useCaseId, model: 'acme-chat@1', expiresAt: '2099-01-01T00:00:00.000Z' }]);
+    expect((await service.services.getSnapshot()).approvals).toEqual([{ id: approval.id, projectId: project.id, useCaseId: project.useCaseId, model: 'acme-chat@1', grounds: ['unknown-license|||acme-chat@1|'], expiresAt: '2099-01-01T00:00:00.000Z' }]);
   });
 
   test.each([

@@ -26,7 +26,7 @@ function gate(places: readonly (string | null)[], { labels = { data: 'personal' 
   useCase.labels = labels;
   snapshot.policies = [{ name: 'eu-only', revision: 3, text: euOnly }];
   snapshot.deployments = places.map((hostedIn) => ({ ...template, id: newId('deployment'), hostedIn }));
-  if (approved) snapshot.approvals = [{ id: newId('approval'), projectId: facts.search.id, useCaseId: useCase.id, model: 'abacus@1', expiresAt: '2026-04-01T00:00:00.000Z' }];
+  if (approved) snapshot.approvals = [{ id: newId('approval'), projectId: facts.search.id, useCaseId: useCase.id, model: 'abacus@1', grounds: null, expiresAt: '2026-04-01T00:00:00.000Z' }];
   const [registry, costs, judge] = [indexRegistry(snapshot), indexCosts(facts.costs), createJudge()];
   const admit = createAdmit({
     registry: () => registry,

@@ -1,6 +1,6 @@
 import type { RegistrySnapshot } from '@weighbridge/registry-contracts';
-import { countedUsersOf, createLicenseBook } from '@weighbridge/registry-domain';
-import type { CountedUsers, LicenseBook, PolicySource } from '@weighbridge/registry-domain';
+import { approvalCovers, countedUsersOf, createLicenseBook } from '@weighbridge/registry-domain';
+import type { CountedUsers, Decision, LicenseBook, PolicySource } from '@weighbridge/registry-domain';
 import type { KeyId, ProjectId, UseCaseId } from '@weighbridge/shared-domain';
 
 export type SnapshotKey = RegistrySnapshot['keys'][number];
@@ -31,8 +31,8 @@ export interface RegistryIndex {
   readonly deploymentsOf: (ref: string) => readonly SnapshotDeployment[];
   /** Versions of a model that have a deployment, paused ones too. */
   readonly deployedVersionsOf: (model: string) => readonly string[];
-  /** An approval that has not expired. */
-  readonly findApproval: (useCaseId: UseCaseId, ref: string, at: Date) => SnapshotApproval | undefined;
+  /** An approval that has not expired and speaks for every reason of the decision. */
+  readonly findApproval: (useCaseId: UseCaseId, ref: string, at: Date, decision: Pick<Decision, 'reasons'>) => SnapshotApproval | undefined;
 }
 
 const approvalKey = (useCaseId: string, ref: string) => `${useCaseId} ${ref}`;
@@ -65,6 +65,6 @@ export function indexRegistry(snapshot: RegistrySnapshot): RegistryIndex {
     findVersion: (ref) => versions.get(ref),
     deploymentsOf: (ref) => deployments.get(ref) ?? [],
     deployedVersionsOf: (model) => [...new Set((deployedVersions.get(model) ?? []).map(({ version }) => version as string))],
-    findApproval: (useCaseId, ref, at) => approvals.get(approvalKey(useCaseId, ref))?.find(({ expiresAt }) => Date.parse(expiresAt) > at.getTime()),
+    findApproval: (useCaseId, ref, at, decision) => approvals.get(approvalKey(useCaseId, ref))?.find(({ expiresAt, grounds }) => Date.parse(expiresAt) > at.getTime() && approvalCovers(grounds, decision)),
   };
 }

@@ -49,6 +49,6 @@ export function listModels({ registry: current, judge, now }: ListModelsDeps, { 
 }
 
 function isAllowed(registry: RegistryIndex, judge: Judge, ref: string, useCase: SnapshotUseCase, at: Date): boolean {
-  const { decision } = judge(registry, ref, useCase);
-  return decision === 'allow' || decision === 'allow_with_obligations' || (decision === 'review' && registry.findApproval(useCase.id, ref, at) !== undefined);
+  const judged = judge(registry, ref, useCase);
+  return judged.decision === 'allow' || judged.decision === 'allow_with_obligations' || (judged.decision === 'review' && registry.findApproval(useCase.id, ref, at, judged) !== undefined);
 }

@@ -1,5 +1,6 @@
 import type { ChangeApproval, ChangeRejection, ChangeRequest, RequestDrift } from '@weighbridge/registry-contracts';
 import type { AliasRequestRecord, ApprovalRecord, ChangeRequestRecord, PromotionRecord, Repositories, UseCaseRecord, UseRequestRecord, VerdictRecord } from '@weighbridge/registry-data';
+import { approvalGrounds } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { AppError } from '@weighbridge/shared-domain';
 import type { ChangeRequestId } from '@weighbridge/shared-domain';
@@ -50,11 +51,11 @@ async function approveUse(deps: AnswerDeps, request: UseRequestRecord, approving
   const { caller, id, reason, at } = approving;
   if (expiresAt <= at) throw invalidField('/body/expiresAt', 'must lie in the future');
   const useCase = await useCaseOf(deps.registry, request.useCaseId);
-  await requireReview(deps, { model: request.model, version: request.version, useCase });
+  const { reasons } = await requireReview(deps, { model: request.model, version: request.version, useCase });
   refuseDrift(await useDrift(deps.registry, deps.decider, request, at));
   return changeRegistry(deps, caller, async (change, audit) => {
     await requireAnswerable(change, caller, await requireChangeRequest(change, caller, id), at);
-    const approval: ApprovalRecord = { ...newApproval(caller, useCase, request, at), reason, expiresAt };
+    const approval: ApprovalRecord = { ...newApproval(caller, useCase, request, at), grounds: approvalGrounds({ reasons }), reason, expiresAt };
     await addApproval(change, audit, approval, { inputsDigest: request.inputsDigest, changeRequest: id });
     await giveVerdict(change, audit, approving, { verdict: 'approved', approvalId: approval.id });
     await change.changeRequests.closeRequest(id, 'approved');

@@ -1,6 +1,7 @@
 import type { Approval, DatedDecision, NewApproval } from '@weighbridge/registry-contracts';
 import type { ApprovalRecord, Repositories, UseCaseRecord } from '@weighbridge/registry-data';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
+import { approvalGrounds } from '@weighbridge/registry-domain';
 import { newId } from '@weighbridge/shared-adapters/ids';
 import { AppError } from '@weighbridge/shared-domain';
 import type { z } from 'zod';
@@ -17,8 +18,8 @@ export async function createApproval(deps: ChangeDeps & Pick<RegistryDeps, 'deci
   if (expiresAt <= now) throw invalidField('/body/expiresAt', 'must lie in the future');
   const useCase = await requireUseCase(deps.registry, caller, asked.useCaseId);
   const { model, version } = splitReference(asked.model);
-  const { inputsDigest } = await requireReview(deps, { model, version, useCase });
-  const approval: ApprovalRecord = { ...newApproval(caller, useCase, { model, version }, now), reason: asked.reason, expiresAt };
+  const { inputsDigest, reasons } = await requireReview(deps, { model, version, useCase });
+  const approval: ApprovalRecord = { ...newApproval(caller, useCase, { model, version }, now), grounds: approvalGrounds({ reasons }), reason: asked.reason, expiresAt };
   return changeRegistry(deps, caller, async (change, audit) => {
     await addApproval(change, audit, approval, { inputsDigest });
     return approvalView(approval);

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DecisionMatrix, MatrixRequest } from '@weighbridge/registry-contracts';
 import type { ApprovalInForce, UseCaseRecord } from '@weighbridge/registry-data';
-import { prepareDecision, preparePolicies } from '@weighbridge/registry-domain';
+import { approvalCovers, prepareDecision, preparePolicies } from '@weighbridge/registry-domain';
 import type { Decision, LineageVersion, Placement } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import { projectFilter } from '@weighbridge/shared-adapters/auth';
@@ -72,7 +72,8 @@ export async function prepareCells({ registry, licenses, policies, counted, now 
     return ({ id, name, projectId, labels, facts }) => {
       const decision = decide(facts);
       const use = { id, name, project: projects.get(projectId) ?? null, labels, facts };
-      return cellOf(judge === undefined ? decision : judge({ decision, use, placements }), approvals.find((approval) => approval.useCaseId === id && `${approval.model}@${approval.version}` === root.ref));
+      const judged = judge === undefined ? decision : judge({ decision, use, placements });
+      return cellOf(judged, approvals.find((approval) => approval.useCaseId === id && `${approval.model}@${approval.version}` === root.ref && approvalCovers(approval.grounds, judged)));
     };
   };
 }

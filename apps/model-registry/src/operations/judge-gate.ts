@@ -1,6 +1,6 @@
 import type { Repositories, UseCaseRecord } from '@weighbridge/registry-data';
-import { evaluateGate } from '@weighbridge/registry-domain';
-import type { GateConditions, GateInput, GateResult } from '@weighbridge/registry-domain';
+import { approvalCovers, evaluateGate } from '@weighbridge/registry-domain';
+import type { Decision, GateConditions, GateInput, GateResult } from '@weighbridge/registry-domain';
 import { parseModelReference } from '@weighbridge/shared-domain';
 import type { UseCaseId } from '@weighbridge/shared-domain';
 import type { RegistryDeps } from '../deps.ts';
@@ -14,13 +14,20 @@ export async function judgeGate(deps: JudgeDeps, { model, version, gate, useCase
   const baseline = gate.baseline === undefined ? null : { ...(await resolveBaseline(deps.registry, gate.baseline.model)), margin: gate.baseline.margin };
   const { decision, reasons, obligations } = await deps.decider.decide(model, version, useCase.facts, useCase);
   const evidence = await gatherEvidence(deps, { projectId: useCase.projectId, suite: gate.suite, candidate: { model, version }, baseline });
-  const approval = decision === 'review' ? await approvalInForce(deps, useCase.id, model, version) : null;
+  const approval = decision === 'review' ? await approvalInForce(deps, { useCaseId: useCase.id, model, version, reasons }) : null;
   return evaluateGate({ conditions: gate, decision: { decision, reasons, obligations }, approval, ...evidence });
 }
 
-async function approvalInForce({ registry, now }: Pick<RegistryDeps, 'registry' | 'now'>, useCaseId: UseCaseId, model: string, version: string): Promise<NonNullable<GateInput['approval']> | null> {
-  const approval = await registry.approvals.findApproval(useCaseId, model, version, now());
-  return approval === null ? null : { id: approval.id, approvedBy: approval.approvedBy, expiresAt: approval.expiresAt.toISOString() };
+interface ApprovalQuestion extends Pick<Decision, 'reasons'> {
+  readonly useCaseId: UseCaseId;
+  readonly model: string;
+  readonly version: string;
+}
+
+/** The one that lasts longest among those that speak for all of the reasons. */
+async function approvalInForce({ registry, now }: Pick<RegistryDeps, 'registry' | 'now'>, { useCaseId, model, version, reasons }: ApprovalQuestion): Promise<NonNullable<GateInput['approval']> | null> {
+  const approval = (await registry.approvals.listApprovalsInForce(useCaseId, model, version, now())).find(({ grounds }) => approvalCovers(grounds, { reasons }));
+  return approval === undefined ? null : { id: approval.id, approvedBy: approval.approvedBy, expiresAt: approval.expiresAt.toISOString() };
 }
 
 /** An alias or a bare name stands for what it means now. */

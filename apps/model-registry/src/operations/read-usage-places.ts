@@ -1,5 +1,6 @@
 import type { UsagePlaces } from '@weighbridge/registry-contracts';
 import type { ApprovalInForce } from '@weighbridge/registry-data';
+import { approvalCovers } from '@weighbridge/registry-domain';
 import type { Caller } from '@weighbridge/shared-adapters/auth';
 import type { UseCaseId } from '@weighbridge/shared-domain';
 import { deploymentView } from '../api-views.ts';
@@ -31,8 +32,8 @@ export async function readUsagePlaces({ registry, decider, now }: PlacesDeps, { 
     const useCase = await registry.useCases.findUseCase(id);
     if (useCase === null) return [];
     const { name, projectId, facts, labels } = useCase;
-    const { decision } = await decider.decide(model, version, facts, { id, name, projectId, labels });
-    const approval = approvals.find(({ useCaseId }) => useCaseId === id);
+    const { decision, reasons } = await decider.decide(model, version, facts, { id, name, projectId, labels });
+    const approval = approvals.find(({ useCaseId, grounds }) => useCaseId === id && approvalCovers(grounds, { reasons }));
     return [{ id, name, projectId, outcome: decision, approval: approvalView(approval), promotedTo: promotions.filter(({ useCaseId }) => useCaseId === id).map(({ alias }) => alias) }];
   }
 }

@@ -51,7 +51,8 @@ export const RegistrySnapshot = z.object({
   deployments: z.array(DeploymentFacts),
   /** Of the organisation, those that are enabled. */
   policies: z.array(PolicySource).exactOptional(),
-  approvals: z.array(z.object({ id: ApprovalId, projectId: ProjectId, useCaseId: UseCaseId, model: VersionReference, expiresAt: Instant })),
+  /** `grounds`: the reasons that were approved; null: from before they were kept, for all. */
+  approvals: z.array(z.object({ id: ApprovalId, projectId: ProjectId, useCaseId: UseCaseId, model: VersionReference, grounds: z.array(z.string()).nullable().default(null), expiresAt: Instant })),
   /** The organisation's own licences and amendments in force, to lay over the catalogue. */
   licenses: z.array(License).default([]),
   /** Distinct end users by licence family and month. */

@@ -346,7 +346,7 @@ test('the snapshot has what is deployed with its lineage, live keys, and approva
       backend: { kind: 'openai', baseUrl: 'http://x/v1', upstreamModel: 'x', apiKeySealed: 'v1.a.b.c' }, createdAt: at,
     });
     for (const expiresAt of ['2026-02-03T00:00:00Z', '2026-03-01T00:00:00Z'])
-      await change.approvals.addApproval({ id: id('apr'), projectId, useCaseId, model: 's-run', version: '1', reason: 'r', approvedBy: 'a', expiresAt: new Date(expiresAt), createdAt: at, revokedAt: null, revokedBy: null });
+      await change.approvals.addApproval({ id: id('apr'), projectId, useCaseId, model: 's-run', version: '1', reason: 'r', approvedBy: 'a', grounds: ['a|b'], expiresAt: new Date(expiresAt), createdAt: at, revokedAt: null, revokedBy: null });
     for (const [digest, revokedAt] of [['live', null], ['dead', at]] as const)
       await change.keys.addKey({ id: id('key'), projectId, useCaseId, name: digest, role: 'runner', digest, hint: 'h', requestsPerMinute: null, expiresAt: null, revokedAt, createdAt: at, createdBy: null });
   });

@@ -164,6 +164,8 @@ export const ApprovalRecord = z.object({
   version: VersionName,
   reason: z.string(),
   approvedBy: z.string(),
+  /** Of `approvalGrounds`; null: from before they were kept. */
+  grounds: z.array(z.string()).nullable(),
   expiresAt: z.date(),
   createdAt: z.date(),
   revokedAt: z.date().nullable(),

@@ -23,6 +23,7 @@ export type { EffectiveLicenses } from './terms/effective-licenses.ts';
 export { lineageTermsKey, lineageTermsVersion } from './terms/lineage-terms-key.ts';
 export type { LineageTermsKey } from './terms/lineage-terms-key.ts';
 export { describeStep } from './terms/lineage-terms.ts';
+export { approvalCovers, approvalGrounds } from './decision/approval-grounds.ts';
 export { CountedMonth, countedUsersOf, nobodyCounted } from './decision/counted-users.ts';
 export type { CountedUsers } from './decision/counted-users.ts';
 export { decisionInputs, decisionRulesVersion } from './decision/decision-inputs.ts';

@@ -2,7 +2,7 @@ import type { ApprovalId, KeyId, ProjectId, UseCaseId } from '@weighbridge/share
 import type { Approval, ApprovalRevocation, Promotion } from '../generated/client.ts';
 import { ApprovalRecord, DecisionRecord, PromotionRecord } from '../records.ts';
 import type { PageRequest } from '../records.ts';
-import { json } from './session.ts';
+import { json, nullableJson } from './session.ts';
 import type { Session } from './session.ts';
 
 export interface DecisionRepository {
@@ -30,17 +30,19 @@ export interface ApprovalRepository {
   readonly revokeApproval: (id: ApprovalId, revocation: { readonly revokedBy: KeyId | null; readonly reason: string | null; readonly revokedAt: Date }) => Promise<void>;
   /** Newest first, ended ones too; null: of all projects. Gives one more than the limit if there are more. */
   readonly listApprovals: (projectId: ProjectId | null, page: PageRequest) => Promise<ApprovalRecord[]>;
-  /** The one that lasts longest among those that hold at that time: neither expired nor revoked. */
-  readonly findApproval: (useCaseId: UseCaseId, model: string, version: string, at: Date) => Promise<ApprovalRecord | null>;
+  /** Those that hold at that time, neither expired nor revoked, the one that lasts longest first. */
+  readonly listApprovalsInForce: (useCaseId: UseCaseId, model: string, version: string, at: Date) => Promise<ApprovalRecord[]>;
 }
 
 const withRevocation = { revocation: true } as const;
+/** Approvals of one use of one version that hold at once; more than a few are a mistake. */
+const mostInForce = 100;
 
 const approvalFromRow = ({ modelName, revocation, ...row }: Approval & { readonly revocation: ApprovalRevocation | null }): ApprovalRecord =>
   ApprovalRecord.parse({ ...row, model: modelName, revokedAt: revocation?.revokedAt ?? null, revokedBy: revocation?.revokedBy ?? null });
 
 export const createApprovalRepository = (session: Session): ApprovalRepository => ({
-  addApproval: async ({ model, revokedAt: _, revokedBy: __, ...approval }) => void (await session.approval.create({ data: { ...approval, modelName: model } })),
+  addApproval: async ({ model, grounds, revokedAt: _, revokedBy: __, ...approval }) => void (await session.approval.create({ data: { ...approval, grounds: nullableJson(grounds), modelName: model } })),
   findApprovalById: async (id) => {
     const row = await session.approval.findUnique({ where: { id }, include: withRevocation });
     return row === null ? null : approvalFromRow(row);
@@ -50,10 +52,10 @@ export const createApprovalRepository = (session: Session): ApprovalRepository =
     (
       await session.approval.findMany({ where: { ...(projectId !== null && { projectId }), ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1, include: withRevocation })
     ).map(approvalFromRow),
-  findApproval: async (useCaseId, modelName, version, at) => {
-    const row = await session.approval.findFirst({ where: { useCaseId, modelName, version, expiresAt: { gt: at }, revocation: null }, orderBy: { expiresAt: 'desc' }, include: withRevocation });
-    return row === null ? null : approvalFromRow(row);
-  },
+  listApprovalsInForce: async (useCaseId, modelName, version, at) =>
+    (
+      await session.approval.findMany({ where: { useCaseId, modelName, version, expiresAt: { gt: at }, revocation: null }, orderBy: { expiresAt: 'desc' }, take: mostInForce, include: withRevocation })
+    ).map(approvalFromRow),
 });
 
 export interface PromotionRepository {

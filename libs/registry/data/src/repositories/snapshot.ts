@@ -31,7 +31,7 @@ export const SnapshotRecord = z.object({
   versions: z.array(LineageRecord.extend({ baseModels: z.array(z.object({ ref: z.string(), relation: LineageRelation })) })),
   deployments: z.array(DeploymentRecord.extend({ contextLength: z.coerce.number().int().nullable() })),
   /** Those that hold at the time of asking: neither expired nor revoked. */
-  approvals: z.array(z.object({ id: ApprovalId, projectId: ProjectId, useCaseId: UseCaseId, model: z.string(), expiresAt: Instant })),
+  approvals: z.array(z.object({ id: ApprovalId, projectId: ProjectId, useCaseId: UseCaseId, model: z.string(), grounds: z.array(z.string()).nullable(), expiresAt: Instant })),
   /** The organisation's own licences and amendments in force. */
   licenses: z.array(License),
   /** Of the organisation, those that are enabled, by name. */
@@ -64,7 +64,7 @@ export async function readSnapshot(session: Session, at: Date): Promise<Snapshot
         case when block is null then status else 'blocked' end as status, block, backend, created_at as "createdAt"
       from deployment order by id`,
     approvals: await session.$queryRaw`
-      select id, project_id as "projectId", use_case_id as "useCaseId", model_name || '@' || version as model, expires_at as "expiresAt"
+      select id, project_id as "projectId", use_case_id as "useCaseId", model_name || '@' || version as model, grounds, expires_at as "expiresAt"
       from approval where expires_at > ${at} and not exists (select from approval_revocation where approval_id = approval.id) order by id`,
     licenses: (await session.$queryRaw<{ entry: unknown }[]>`${effectiveLicenses}`).map(({ entry }) => entry),
     policies: await session.$queryRaw`select name, revision, text from (${newestPolicies}) as newest where enabled order by name`,

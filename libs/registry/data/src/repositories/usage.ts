@@ -11,7 +11,7 @@ export type AliasPlace = z.infer<typeof AliasPlace>;
 const DeploymentPlace = z.object({ model: ModelName, version: VersionName, id: DeploymentId, status: z.enum(['active', 'paused', 'blocked']), hostedIn: z.string().nullable(), backendKind: z.string() });
 export type DeploymentPlace = z.infer<typeof DeploymentPlace>;
 
-const ApprovalInForce = z.object({ id: ApprovalId, useCaseId: UseCaseId, model: ModelName, version: VersionName, reason: z.string(), expiresAt: z.date() });
+const ApprovalInForce = z.object({ id: ApprovalId, useCaseId: UseCaseId, model: ModelName, version: VersionName, reason: z.string(), grounds: z.array(z.string()).nullable(), expiresAt: z.date() });
 export type ApprovalInForce = z.infer<typeof ApprovalInForce>;
 
 const PromotionMade = z.object({ useCaseId: UseCaseId, alias: AliasName });
@@ -30,7 +30,7 @@ export interface UsageRepository {
   readonly listPromotionsOf: (of: VersionKey, projectId: ProjectId | null) => Promise<PromotionMade[]>;
 }
 
-const approvalColumns = Prisma.sql`approval.id, use_case_id as "useCaseId", model_name as model, version, approval.reason, expires_at as "expiresAt"`;
+const approvalColumns = Prisma.sql`approval.id, use_case_id as "useCaseId", model_name as model, version, approval.reason, grounds, expires_at as "expiresAt"`;
 const isNotRevoked = Prisma.sql`not exists (select from approval_revocation where approval_id = approval.id)`;
 const ofProject = (projectId: ProjectId | null): Prisma.Sql => (projectId === null ? Prisma.sql`true` : Prisma.sql`project_id = ${projectId}`);
 
