@@ -68,6 +68,18 @@ describe.each(['redis', 'postgres'] as const)('the official openai package, unch
     expect(lastBody()).toMatchObject({ input: [[1, 2, 3], [4]] });
   });
 
+  test('every door’s calls are in the ledger, each prompt and each embedding at its exact cost', async () => {
+    const { response: completed } = await openai.completions.create({ model, prompt: 'hi' }).withResponse();
+    const { response: embedded } = await openai.embeddings.create({ model, input: 'hi' }).withResponse();
+    const { response: answered } = await openai.responses.create({ model, input: 'hi', metadata: { team: 'search' } }).withResponse();
+    const eventOf = (response: Response) => waitFor(() => world.usage.find(({ jobId }) => jobId === response.headers.get('x-weighbridge-job')));
+
+    const shared = { outcome: 'succeeded', settlement: 'exact', final: true, lane: 'interactive', model: 'abacus', version: '1' };
+    expect(await eventOf(completed)).toMatchObject({ ...shared, tokens: { inputTokens: 12, outputTokens: 4 }, costUsd: '0.000052' });
+    expect(await eventOf(embedded)).toMatchObject({ ...shared, tokens: { inputTokens: 4, outputTokens: 0 }, costUsd: '0.000004' });
+    expect(await eventOf(answered)).toMatchObject({ ...shared, tags: { team: 'search' }, costUsd: '0.000052' });
+  });
+
   test('models: one by each kind of reference, and 404 for what may not be called', async () => {
     for (const id of ['abacus', 'abacus@1', 'abacus:next']) expect(await openai.models.retrieve(id)).toMatchObject({ id, object: 'model', owned_by: 'Example Lab' });
     for (const id of ['nobody', 'abacus@9', 'scholar', 'idle']) await expect(openai.models.retrieve(id)).rejects.toMatchObject({ status: 404, code: 'model_not_found', type: 'not_found_error' });

@@ -105,3 +105,24 @@ describe('chooseCandidates', () => {
     expect((thrown as AppError).code).toBe(code);
   });
 });
+
+describe('chooseCandidates for embeddings', () => {
+  const llama = () => deployment({ backend: { kind: 'llama-cpp', artifact: 'a.gguf', sha256: 'a'.repeat(64) } });
+  const request = { model: 'abacus', input: ['a', 'bc'] };
+  const perInput = price('0', { price: { inputUsdPerMillion: '1', outputUsdPerMillion: '0' } });
+
+  test('passes over what has none, and holds every input, whatever the context', () => {
+    const [able, unable] = [deployment({ contextLength: 8 }), llama()];
+
+    const chosen = choose([unable, able], [perInput], { request });
+
+    expect(chosen.candidates.map(({ deploymentId }) => deploymentId)).toEqual([able.id]);
+    expect(chosen.passedOver).toEqual([{ deploymentId: unable.id, reason: expect.stringContaining('no embeddings') }]);
+    expect(chosen.inputTokensBound).toBe(2 * 16 + 3);
+    expect(chosen.worstCase).toBe(35n * 1_000_000n);
+  });
+
+  test('refuses a model that nothing can embed with', () => {
+    expect(() => choose([llama()], [perInput], { request })).toThrow(expect.objectContaining({ code: 'request.unsupported' }) as AppError);
+  });
+});

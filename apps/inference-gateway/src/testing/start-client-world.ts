@@ -1,4 +1,8 @@
+import { costQueues } from '@weighbridge/cost-contracts';
+import type { UsageEvent } from '@weighbridge/cost-domain';
 import { newId } from '@weighbridge/shared-adapters/ids';
+import { silentLogger } from '@weighbridge/shared-adapters/logging';
+import { defineWorker } from '@weighbridge/shared-adapters/queue';
 import { createTestDatabase, startStubModelServer, startTestRedis } from '@weighbridge/shared-testing';
 import type { StubModelServer } from '@weighbridge/shared-testing';
 import { startWorkerProcess } from './start-worker-process.ts';
@@ -10,6 +14,8 @@ import type { TestGateway } from './test-gateway.ts';
 export interface ClientWorld extends AsyncDisposable {
   readonly gateway: TestGateway;
   readonly stub: StubModelServer;
+  /** Everything that reached the ledger's queue so far. */
+  readonly usage: readonly UsageEvent[];
   /** What clients take as the base URL. */
   readonly baseUrl: string;
   readonly apiKey: string;
@@ -28,14 +34,19 @@ export async function startClientWorld(home: 'redis' | 'postgres'): Promise<Clie
     backend: deployment.model === 'unpriced' ? { kind: 'llama-cpp', artifact: 'none.gguf', sha256: 'a'.repeat(64) } : { kind: 'openai', baseUrl: stub.url, upstreamModel: 'stub-model', apiKeySealed: null },
   }));
   const gateway = await startTestGateway({ databaseUrl, queueUrl, facts, requestTimeoutMs: 20_000 });
+  const usage: UsageEvent[] = [];
+  const ledger = defineWorker(gateway.home, costQueues, { usage: ({ events }) => Promise.resolve(usage.push(...events)) }, { logger: silentLogger() });
+  await ledger.ready();
   const worker = await startWorkerProcess({ gateway, databaseUrl, queueUrl });
   return {
     gateway,
     stub,
+    usage,
     baseUrl: `${gateway.url}/v1`,
     apiKey: facts.search.runner.token,
     [Symbol.asyncDispose]: async () => {
       await worker[Symbol.asyncDispose]();
+      await ledger.close();
       await gateway[Symbol.asyncDispose]();
       await stub.stop();
       await redis?.stop();
