@@ -191,17 +191,35 @@ describe('the callback of a job', () => {
   });
 });
 
+const keepHouse = () => {
+  const needed: Partial<KeepHouseDeps> = { deliveries: createWebhookDeliveryStore(gateway.pool) };
+  return housekeepingTasks['purge-webhooks'](needed as KeepHouseDeps);
+};
+
+test('what a failing receiver has kept waiting for a day is given up, what others have kept waiting is not', async () => {
+  const { id } = await create();
+  await finished();
+  await gateway.pool.query(`update webhook_delivery set next_attempt_at = now() - interval '25 hours' where endpoint_id = $1`, [id]);
+
+  await keepHouse();
+  const waiting = await deliveriesOf();
+  await gateway.pool.query(`insert into webhook_circuit (target, failures) values ($1, 5)`, [id]);
+  await keepHouse();
+
+  expect(waiting).toMatchObject([{ status: 'pending' }]);
+  expect(await deliveriesOf()).toMatchObject([{ status: 'dead', lastError: 'the receiver failed for a day' }]);
+});
+
 test('the log forgets what ended a month ago, and nothing that is pending', async () => {
   await create();
   await finished();
   const [delivery] = await deliveriesOf();
-  const purge = () => housekeepingTasks['purge-webhooks']({ deliveries: createWebhookDeliveryStore(gateway.pool) } as KeepHouseDeps);
   await gateway.pool.query(`update webhook_delivery set created_at = now() - interval '60 days' where id = $1`, [delivery!.id]);
 
-  await purge();
+  await keepHouse();
   const kept = await deliveriesOf();
   await gateway.pool.query(`update webhook_delivery set status = 'delivered', next_attempt_at = null, finished_at = now() - interval '31 days' where id = $1`, [delivery!.id]);
-  await purge();
+  await keepHouse();
 
   expect(kept).toHaveLength(1);
   expect(await deliveriesOf()).toEqual([]);

@@ -12,7 +12,7 @@ export type KeepHouseDeps = Omit<EndJobsDeps, 'queue'> & ReportEndUsersDeps & {
   readonly batches: Pick<BatchStore, 'listOpenBatches'>;
   readonly files: Pick<FileStore, 'purgeFiles'>;
   readonly idempotency: Pick<IdempotencyStore, 'purge'>;
-  readonly deliveries: Pick<WebhookDeliveryStore, 'purge'>;
+  readonly deliveries: Pick<WebhookDeliveryStore, 'buryOverdue' | 'purge'>;
   readonly advancer: BatchAdvancer;
   readonly queue: Pick<InferenceQueue, 'addDurable' | 'removeDurable'>;
   /** An admitted job that no worker has taken for this long is given to the queue again, which knows it or not. */
@@ -57,6 +57,9 @@ export const housekeepingTasks: Readonly<Record<HousekeepingTask, (deps: KeepHou
     await inPieces(() => deps.idempotency.purge(pieceSize));
     await inPieces(() => deps.files.purgeFiles(pieceSize));
   },
-  'purge-webhooks': (deps) => inPieces(() => deps.deliveries.purge(keepDeliveriesDays, pieceSize)),
+  'purge-webhooks': async (deps) => {
+    await inPieces(() => deps.deliveries.buryOverdue(pieceSize));
+    await inPieces(() => deps.deliveries.purge(keepDeliveriesDays, pieceSize));
+  },
   'report-end-users': reportEndUsers,
 };

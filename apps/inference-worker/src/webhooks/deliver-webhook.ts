@@ -1,6 +1,6 @@
 import { signWebhook } from '@weighbridge/inference-adapters/webhooks';
-import type { WebhookClient } from '@weighbridge/inference-adapters/webhooks';
-import type { DueDelivery, WebhookDeliveryStore } from '@weighbridge/inference-data';
+import type { WebhookClient, WebhookReply } from '@weighbridge/inference-adapters/webhooks';
+import type { ClaimedDelivery, DueDelivery, WebhookDeliveryStore } from '@weighbridge/inference-data';
 import { decideDelivery, retryAfterMs } from '@weighbridge/inference-domain';
 import type { Logger } from '@weighbridge/shared-adapters/logging';
 import type { WebhookMetrics } from './webhook-metrics.ts';
@@ -27,8 +27,7 @@ export async function deliverWebhook(deps: DeliverWebhookDeps, due: DueDelivery,
   if (delivery === null) return;
   const startedAt = deps.now();
   const began = performance.now();
-  const headers = { ...signWebhook({ id: delivery.eventId, body: delivery.body, at: startedAt, secrets: delivery.secretsSealed.map(deps.openSecret) }) };
-  const reply = await deps.client.post({ url: delivery.url, headers, body: delivery.body, signal });
+  const reply = await tell(deps, delivery, startedAt, signal);
   const durationMs = performance.now() - began;
   // The process stops, or the message was given to another: whoever has it next tries again, and the receiver is not blamed.
   if (reply.statusCode === null && signal.aborted) throw new Error('stopped while a webhook was being told', { cause: signal.reason });
@@ -46,4 +45,16 @@ export async function deliverWebhook(deps: DeliverWebhookDeps, due: DueDelivery,
   });
   deps.metrics.tried(decision.outcome, durationMs);
   deps.logger.info({ event: 'webhook_told', deliveryId: due.id, outcome: decision.outcome, statusCode: reply.statusCode, round: delivery.round + 1, durationMs: Math.round(durationMs) });
+}
+
+/** A secret that cannot be opened (another WEIGHBRIDGE_SECRET_KEY) is a try like others: it is in the log for the project to see, and a new secret helps. */
+async function tell({ client, openSecret, logger }: DeliverWebhookDeps, delivery: ClaimedDelivery, at: Date, signal: AbortSignal): Promise<WebhookReply> {
+  let secrets: readonly string[];
+  try {
+    secrets = delivery.secretsSealed.map(openSecret);
+  } catch (error) {
+    logger.error({ event: 'webhook_secret_not_opened', deliveryId: delivery.id, err: error });
+    return { statusCode: null, error: 'the secret cannot be opened: give a new one', excerpt: null, retryAfter: undefined };
+  }
+  return client.post({ url: delivery.url, headers: { ...signWebhook({ id: delivery.eventId, body: delivery.body, at, secrets }) }, body: delivery.body, signal });
 }

@@ -216,6 +216,17 @@ describe.each(['redis', 'postgres'] as const)('webhooks with their queue in %s',
     expect(() => new Webhook(old).verify(after!.body, after!.headers)).toThrow();
   });
 
+  test('a secret that cannot be opened any more is told as a failure, not sent unsigned', async () => {
+    const projectId = newId('project');
+    const { id } = await create(projectId);
+    await pool.query('update webhook_endpoint set secret_sealed = $2 where id = $1', [id, createSecretBox('another key of another installation').seal(newWebhookSecret())]);
+
+    await cancelled(jobOf(projectId));
+
+    expect(await settled(id, 'pending')).toMatchObject({ lastStatusCode: null, lastError: expect.stringContaining('cannot be opened') });
+    expect(toldTo(id)).toEqual([]);
+  });
+
   test('410 disables the webhook and ends what waits for it', async () => {
     const projectId = newId('project');
     const { id } = await create(projectId);

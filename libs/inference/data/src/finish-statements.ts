@@ -34,7 +34,8 @@ export const finishing = (target: string): string => `
       attempts = coalesce(n.attempts, j.attempts), output = n.output, tokens = n.tokens,
       cost_usd = n.cost_usd, error = n.error
     from numbered n where j.id = n.id
-    returning j.*, n.was
+    returning j.id, j.project_id, j.use_case_id, j.lane, j.group_id, j.model_reference, j.status, j.tags, j.attempts, j.tokens, j.cost_usd, j.error,
+      j.created_at, j.started_at, j.finished_at, j.callback_url, j.pool, j.dispatch, j.finish_sequence, n.was
   ),
   told as (${jobOutbox('done')})
   select id, project_id, lane, group_id, status, pool, dispatch, finish_sequence, was from done order by id`;

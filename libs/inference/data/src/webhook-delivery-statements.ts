@@ -75,6 +75,18 @@ export const takeDue = `
   update webhook_delivery d set dispatch = d.dispatch + 1, lease_until = now() + make_interval(secs => $3::float8 / 1000)
   from locked l where d.id = l.id returning d.id, d.dispatch`;
 
+/**
+ * What is due for a day and was not tried, since its receiver fails and is left alone: given up like what was tried for a day.
+ * What is late for another reason (nobody tells anything) is not the receiver's fault and waits. $1: at most.
+ */
+export const buryOverdue = `
+  update webhook_delivery set status = 'dead', finished_at = now(), next_attempt_at = null, last_error = coalesce(last_error, 'the receiver failed for a day')
+  where id in (
+    select d.id from webhook_circuit c join webhook_delivery d on d.target = c.target
+    where c.failures >= ${circuitFailures} and d.status = 'pending' and d.lease_until is null and d.next_attempt_at < now() - interval '24 hours'
+    limit $1 for update of d skip locked
+  )`;
+
 /** $1 id, $2 dispatch, $3 lease in ms. */
 export const claimDelivery = `
   update webhook_delivery d set lease_until = now() + make_interval(secs => $3::float8 / 1000)

@@ -81,6 +81,8 @@ export interface WebhookDeliveryStore {
   /** Writes what came of a try, with its place in the log, the circuit of the receiver, and the end of a webhook whose receiver is gone. */
   recordTry(recorded: RecordedTry): Promise<void>;
   summarise(): Promise<{ readonly pending: number; readonly oldestSeconds: number }>;
+  /** Gives up to `limit` deliveries up whose receiver has failed all day. Returns how many. */
+  buryOverdue(limit: number): Promise<number>;
   /** Deletes up to `limit` deliveries that ended longer ago than that. Returns how many. */
   purge(olderThanDays: number, limit: number): Promise<number>;
 }
@@ -192,6 +194,7 @@ export function createWebhookDeliveryStore(pool: pg.Pool): WebhookDeliveryStore 
       const [row] = (await pool.query<{ pending: number; oldest_seconds: string | null }>(sql.summarise)).rows;
       return { pending: row?.pending ?? 0, oldestSeconds: Math.max(0, Number(row?.oldest_seconds ?? 0)) };
     },
+    buryOverdue: async (limit) => (await pool.query(sql.buryOverdue, [limit])).rowCount ?? 0,
     purge: async (olderThanDays, limit) => {
       await pool.query(`delete from webhook_circuit where updated_at < now() - make_interval(days => $1::int)`, [olderThanDays]);
       return (await pool.query(sql.purgeFinished, [olderThanDays, limit])).rowCount ?? 0;
