@@ -7,6 +7,8 @@ import type { ClientWorld } from './testing/start-client-world.ts';
 
 let world: ClientWorld;
 beforeAll(async () => {
+  // Completions have no tools, which the SDK warns of with every call.
+  globalThis.AI_SDK_LOG_WARNINGS = false;
   world = await startClientWorld('redis');
 }, 60_000);
 afterAll(() => world[Symbol.asyncDispose](), 60_000);
