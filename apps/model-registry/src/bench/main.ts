@@ -40,4 +40,6 @@ try {
   }
 } finally {
   await postgres.stop();
+  // The hooks of the embedded PostgreSQL listen to the parent, which alone would keep this process alive.
+  if (process.connected) process.disconnect();
 }
