@@ -50,6 +50,7 @@ export const openAiErrors = {
   'backend.failed': server('upstream_error'),
   'backend.rejected': { ...invalid('upstream_rejected'), retry: false },
   'backend.unavailable': server('overloaded'),
+  'output.schema_mismatch': { ...server('output_schema_mismatch'), retry: false },
   'job.cancelled': { ...conflict('cancelled'), retry: false },
   'job.expired': { type: 'timeout_error', code: 'total_timeout', retry: false },
   'request.timeout': { type: 'timeout_error', code: 'total_timeout' },

@@ -94,6 +94,20 @@ describe('a job', () => {
     expect(await run()).toMatchObject({ status: 'succeeded' });
   });
 
+  test('whose answer misses the format is asked once more; both are paid, and the second failure is told', async () => {
+    const misses: Chat = async () => {
+      throw new BackendError('it does not fit', { kind: 'failed', retryable: true, code: 'output_schema_mismatch', publicDetail: 'It does not fit: /grams must be integer.', usage: reply.usage, settlement: 'exact' });
+    };
+    const { run, events, acts, finals } = bench({ chats: [misses, misses], statuses: ['active', 'active'] });
+
+    expect(await run()).toMatchObject({ status: 'failed', error: { code: 'output.schema_mismatch', message: 'It does not fit: /grams must be integer.' } });
+    expect(acts).toEqual(['start 1', 'start 2']);
+    expect(events.map(({ errorCode, settlement, tokens, outcome }) => ({ errorCode, settlement, tokens, outcome }))).toEqual(
+      [1, 2].map(() => ({ errorCode: 'output.schema_mismatch', settlement: 'exact', tokens: reply.usage, outcome: 'failed' })),
+    );
+    expect(finals()).toEqual([false, true]);
+  });
+
   test('that another worker may have keeps its hold, although its call is recorded', async () => {
     const { run, acts, lost, finals } = bench({ chats: [untilAborted(() => lost.abort())] });
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
 import type { AdmissionTicket, AttemptRecord, Candidate, JobError } from '@weighbridge/inference-contracts';
-import { BackendError, decideRetry } from '@weighbridge/inference-domain';
+import { BackendError, OUTPUT_MISMATCH, decideRetry } from '@weighbridge/inference-domain';
 import type { Backend, BackendDelta, FileMismatch, ModelRequest } from '@weighbridge/inference-domain';
 import type { DeploymentFacts } from '@weighbridge/registry-contracts';
 import { AppError, errorCodes, noTokens, parseUsd } from '@weighbridge/shared-domain';
@@ -251,7 +251,10 @@ const errorCodeOf = {
   cut: 'backend.failed',
 } as const satisfies Record<BackendError['kind'], ErrorCode>;
 
-const failureCode = (error: BackendError): ErrorCode => (error.fileMismatch === undefined ? errorCodeOf[error.kind] : 'artifact.mismatch');
+const failureCode = (error: BackendError): ErrorCode => {
+  if (error.fileMismatch !== undefined) return 'artifact.mismatch';
+  return error.code === OUTPUT_MISMATCH ? 'output.schema_mismatch' : errorCodeOf[error.kind];
+};
 
 const jobError = (error: AppError): JobError => ({ code: error.code, message: error.publicMessage });
 

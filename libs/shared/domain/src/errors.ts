@@ -34,6 +34,7 @@ export const errorCodes = {
   'backend.failed': 'The model server could not answer.',
   'backend.rejected': 'The model server refused the request.',
   'backend.unavailable': 'No model server can take the request right now.',
+  'output.schema_mismatch': 'The model’s answer does not fit the requested format.',
   'job.cancelled': 'The job was cancelled.',
   'job.expired': 'The job was not finished before it expired.',
   'request.timeout': 'The answer did not come in time.',

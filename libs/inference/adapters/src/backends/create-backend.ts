@@ -9,6 +9,7 @@ import { createLlamaCppBackend } from './llama-cpp/llama-cpp-backend.ts';
 import type { LlamaModels } from './llama-cpp/llama-models.ts';
 import { createLlamaModels } from './llama-cpp/llama-models.ts';
 import { createOpenAiBackend } from './openai/openai-backend.ts';
+import { withOutputCheck } from '../output-schema/with-output-check.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
 import { createUpstreamPools } from './upstream-pools.ts';
 
@@ -62,11 +63,12 @@ export interface CreateBackendDeps {
 }
 
 /**
- * The backend of a deployment, behind its circuit breaker. Connects to nothing and loads nothing until its first call.
+ * The backend of a deployment, behind its circuit breaker, with its answers checked against the request's `response_format`. Connects to nothing and loads nothing until its first call.
  * Throws an AppError `request.invalid` for a base URL that may not be called.
  */
 export function createBackend(deployment: BackendDeployment, deps: CreateBackendDeps): Backend {
-  return withCircuitBreaker(createBareBackend(deployment, deps), deps.breaker);
+  // Outside of the breaker: a model that misses a format is not a server that is ill.
+  return withOutputCheck(withCircuitBreaker(createBareBackend(deployment, deps), deps.breaker));
 }
 
 function createBareBackend({ backend, concurrency, contextLength }: BackendDeployment, deps: CreateBackendDeps): Backend {

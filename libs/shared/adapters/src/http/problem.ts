@@ -37,6 +37,7 @@ export const httpStatus = {
   'backend.failed': 502,
   'backend.rejected': 400,
   'backend.unavailable': 503,
+  'output.schema_mismatch': 502,
   'job.cancelled': 409,
   'job.expired': 408,
   'request.timeout': 504,

@@ -35,6 +35,7 @@ export const retryPolicy = {
   'backend.failed': 'retry',
   'backend.rejected': 'fail',
   'backend.unavailable': 'retry',
+  'output.schema_mismatch': 'fail',
   'job.cancelled': 'fail',
   'job.expired': 'fail',
   'service.unavailable': 'retry',

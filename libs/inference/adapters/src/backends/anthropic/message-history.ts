@@ -48,10 +48,11 @@ function imageBlock(part: ContentPart): Block {
 
 function fileBlock(part: ContentPart): Block {
   const file = part['file'] as { file_data?: unknown; filename?: unknown } | null | undefined;
-  const data = typeof file?.file_data === 'string' ? DATA_URL.exec(file.file_data) : null;
+  const url = typeof file?.file_data === 'string' ? file.file_data : '';
+  const data = DATA_URL.exec(url);
   if (data?.[1]?.toLowerCase() !== 'application/pdf') throw unsupported('files other than PDFs given as base64 data');
   const title = typeof file?.filename === 'string' ? { title: file.filename } : {};
-  return { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: (file?.file_data as string).slice(data[0].length) }, ...title, ...cacheControl(part) };
+  return { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: url.slice(data[0].length) }, ...title, ...cacheControl(part) };
 }
 
 function contentBlocks(content: ChatMessage['content'], from: Readonly<Record<string, unknown>>): Block[] {
