@@ -1,7 +1,9 @@
+import { signWebhook } from '@weighbridge/inference-adapters/webhooks';
 import type { Job, Webhook, WebhookDelivery, WebhookDeliveryDetail, WebhookSecret } from '@weighbridge/inference-contracts';
 import { createWebhookDeliveryStore } from '@weighbridge/inference-data';
 import { createTestDatabase, startTestRedis, waitFor } from '@weighbridge/shared-testing';
 import type { TestDatabase, TestRedis } from '@weighbridge/shared-testing';
+import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { housekeepingTasks } from './operations/keep-house.ts';
 import type { KeepHouseDeps } from './operations/keep-house.ts';
@@ -169,6 +171,18 @@ describe('a webhook', () => {
     const rest = await call<{ data: Webhook[]; nextCursor: null }>('GET', `/v1/webhooks?limit=15&cursor=${first.body.nextCursor}`);
     expect(new Set([...first.body.data, ...rest.body.data].map((one) => one.id)).size).toBe(20);
   });
+});
+
+test('the official openai client reads a message with webhooks.unwrap', async () => {
+  const { secret } = await create();
+  const job = await finished();
+  const [delivery] = await deliveriesOf();
+  const { body } = await call<WebhookDeliveryDetail>('GET', `/v1/webhook-deliveries/${delivery!.id}`);
+  const headers = { ...signWebhook({ id: body.eventId, body: body.payload, at: new Date(), secrets: [secret] }) };
+
+  const event = await new OpenAI({ apiKey: 'unused' }).webhooks.unwrap(body.payload, headers, secret);
+
+  expect(event).toMatchObject({ object: 'event', type: 'job.succeeded', created_at: expect.any(Number), data: { id: job.id } });
 });
 
 describe('the callback of a job', () => {
