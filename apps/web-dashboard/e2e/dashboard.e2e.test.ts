@@ -222,6 +222,28 @@ describe('what people do', () => {
     expect(await page.content()).not.toContain(key);
     await close();
   });
+
+  test('a webhook is added, its secret shown once, tested, and told again from the log', async () => {
+    const { page, close } = await signedIn(platform.adminKey);
+    await page.goto('/keys');
+    await page.getByRole('button', { name: `Choose ${seeded.projectName}` }).click();
+    await page.goto('/webhooks');
+    await page.getByRole('button', { name: 'Add a webhook' }).click();
+    await page.getByLabel('URL').fill(`${platform.origin}/added-in-the-browser`);
+    await page.getByRole('button', { name: 'Add it' }).click();
+    const secret = (await page.getByRole('dialog').locator('pre').textContent())?.trim() ?? '';
+    expect(secret).toMatch(/^whsec_/);
+    await page.getByRole('button', { name: 'I have it' }).click();
+
+    await page.getByRole('button', { name: `Actions for ${platform.origin}/added-in-the-browser` }).click();
+    await page.getByRole('menuitem', { name: 'Send a test event' }).click();
+    await page.getByText('webhook.test').first().waitFor();
+    await page.getByRole('button', { name: /^Tell whd_.* again$/ }).first().click();
+
+    await page.getByText('It is told again now').waitFor();
+    expect(await page.content()).not.toContain(secret);
+    await close();
+  });
 });
 
 describe('nothing, and nothing to be had', () => {
