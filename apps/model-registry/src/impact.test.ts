@@ -31,7 +31,7 @@ beforeAll(async () => {
   await add('mixed', 'someone', 'Apache-2.0', [{ ref: 'open@1', relation: 'merge' }, { ref: 'small@1', relation: 'merge' }]);
   await service.admin.createDeployment({ params: { name: 'small' }, body: { version: '1', backend: { kind: 'openai', baseUrl: 'https://models.example/v1', upstreamModel: 'm' } } });
   await service.admin.setAlias({ params: { name: 'mixed', alias: 'production' }, body: { version: '1' } });
-});
+}, 60_000);
 
 afterAll(async () => {
   await service[Symbol.asyncDispose]();

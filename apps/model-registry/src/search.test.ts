@@ -54,7 +54,7 @@ beforeAll(async () => {
   await add({ model: 'tulu', version: '2', publisher: 'allenai', license: 'MIT OR Apache-2.0' });
   await add({ model: 'secret', publisher: 'Acme' });
   await service.admin.setVersionTags({ params: { name: 'tulu', version: '1' }, body: { tags: { reviewed: '', team: 'speech' } } });
-});
+}, 60_000);
 
 afterAll(async () => {
   await service[Symbol.asyncDispose]();
