@@ -292,6 +292,28 @@ describe('garbage', () => {
   });
 });
 
+describe('a strict schema', () => {
+  const schema = { type: 'object', properties: {}, additionalProperties: false };
+  const request = { ...plain, response_format: { type: 'json_schema', json_schema: { name: 'nothing', strict: true, schema } } };
+  const asked = () => server.requests.map(({ body }) => body).map((body) => (body['output_config'] === undefined ? 'in words' : 'enforced'));
+
+  test('that the server does not know how to enforce is told in words, learned once', async () => {
+    const before = server.requests.length;
+    server.script({ kind: 'fail', status: 400, type: 'invalid_request_error', message: 'output_config.format: Extra inputs are not permitted' });
+    await call(request);
+    await call(request);
+    expect(asked().slice(before)).toEqual(['enforced', 'in words', 'in words']);
+  });
+
+  test('with a fault of its own is its caller’s business, and the next one is enforced', async () => {
+    const before = server.requests.length;
+    server.script({ kind: 'fail', status: 400, type: 'invalid_request_error', message: "output_config.format.schema: For 'integer' type, property 'minimum' is not supported" });
+    expect(await failureOf(call(request))).toMatchObject({ kind: 'rejected', publicDetail: expect.stringContaining('minimum') as string });
+    await call(request);
+    expect(asked().slice(before)).toEqual(['enforced', 'enforced']);
+  });
+});
+
 test('a base URL may end in /v1 or not, and may have a path', async () => {
   for (const [base, expected] of [['', '/v1/messages'], ['/v1', '/v1/messages'], ['/v1/', '/v1/messages'], ['/proxy', '/proxy/v1/messages']] as const) {
     backend = open({ baseUrl: new URL(`${server.url}${base}`) });
