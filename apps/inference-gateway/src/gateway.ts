@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import type pg from 'pg';
 import type { Registry } from 'prom-client';
 import { inferenceChannels, resultQueues } from '@weighbridge/inference-contracts';
-import { createBatchStore, createFileStore, createIdempotencyStore, createJobStore, createMicroBatch, createWebhookDeliveryStore, createWebhookStore } from '@weighbridge/inference-data';
+import { createBatchStore, createFileStore, createIdempotencyStore, createJobStore, createWebhookDeliveryStore, createWebhookStore } from '@weighbridge/inference-data';
 import type { NewStoredJob } from '@weighbridge/inference-data';
 import { createAuthenticator } from '@weighbridge/shared-adapters/auth';
 import { createBudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
@@ -11,6 +11,7 @@ import { createDistinctCounts } from '@weighbridge/shared-adapters/distinct-coun
 import { typedChannel } from '@weighbridge/shared-adapters/live';
 import type { LiveChannel } from '@weighbridge/shared-adapters/live';
 import type { Logger } from '@weighbridge/shared-adapters/logging';
+import { createMicroBatch } from '@weighbridge/shared-adapters/micro-batch';
 import { createProducer } from '@weighbridge/shared-adapters/queue';
 import type { QueueHome } from '@weighbridge/shared-adapters/queue';
 import { createRateLimiter } from '@weighbridge/shared-adapters/rate-limit';
@@ -144,7 +145,7 @@ export async function openGateway(deps: GatewayDeps): Promise<Gateway> {
     timer.unref();
     return () => clearInterval(timer);
   };
-  const lookForLost = createLostCallsWatch({ calls, queue, logger, nowMs: () => performance.now(), silentMs });
+  const lookForLost = createLostCallsWatch({ calls, queue, holds, logger, nowMs: () => performance.now(), silentMs });
   const timers = [
     background('lost_calls_not_looked_for', lookForLost, Math.min(lookMs, silentMs)),
     background(

@@ -18,6 +18,7 @@ import { createApp } from './app.ts';
 import { createBackendCache } from './backend-cache.ts';
 import { readWorkerConfig } from './config.ts';
 import { createDeploymentSlots } from './deployment-slots.ts';
+import { createGatewayReplies } from './gateway-replies.ts';
 import { createJobEvents } from './job-events.ts';
 import { createJobLeases } from './job-leases.ts';
 import { createMismatchReporter } from './mismatch-reporter.ts';
@@ -103,7 +104,8 @@ await runService({ name, logger, drainTimeoutMs: config.drainTimeoutMs }, async 
     running,
     leases,
     events,
-    reply: (gatewayId, message) => typedChannel(live, inferenceChannels.gateway, gatewayId).publish(message),
+    reply: createGatewayReplies((gatewayId, replies) => typedChannel(live, inferenceChannels.gateway, gatewayId).publish(replies)),
+    replyAlone: (gatewayId, reply) => typedChannel(live, inferenceChannels.gateway, gatewayId).publish(reply),
     now: () => new Date(),
     random: Math.random,
   });

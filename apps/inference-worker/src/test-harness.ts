@@ -87,7 +87,7 @@ export async function startHarness(kind: 'redis' | 'postgres'): Promise<WorkerHa
     usage,
     repliesTo: async (gatewayId) => {
       const replies: LiveReply[] = [];
-      await typedChannel(live, inferenceChannels.gateway, gatewayId).subscribe((reply) => void replies.push(reply));
+      await typedChannel(live, inferenceChannels.gateway, gatewayId).subscribe((together) => void replies.push(...together));
       return replies;
     },
     ticketFor: (jobId, overrides = {}) => ticketFor(jobId, deployments, overrides),

@@ -1,15 +1,19 @@
-import { createMicroBatch } from '@weighbridge/inference-data';
 import type { JobCompletion, JobStore } from '@weighbridge/inference-data';
 import { inferenceQueues } from '@weighbridge/inference-contracts';
+import type { WaitingCall } from '@weighbridge/inference-contracts';
+import { createMicroBatch } from '@weighbridge/shared-adapters/micro-batch';
 import { defineWorker } from '@weighbridge/shared-adapters/queue';
-import type { QueueHome, QueueWorker } from '@weighbridge/shared-adapters/queue';
+import type { MessageContext, QueueHome, QueueWorker } from '@weighbridge/shared-adapters/queue';
 import type { Logger } from '@weighbridge/shared-adapters/logging';
+import type { JobId } from '@weighbridge/shared-domain';
 import { answerWaitingCall } from './operations/answer-waiting-call.ts';
 import type { AnswerWaitingCallDeps } from './operations/answer-waiting-call.ts';
 import { workDurableJob } from './operations/work-durable-job.ts';
 import type { WorkDurableJobDeps } from './operations/work-durable-job.ts';
 
 export type WorkerDeps = AnswerWaitingCallDeps & Omit<WorkDurableJobDeps, 'claim' | 'complete'> & {
+  /** To gateways that do not know yet that replies come together. */
+  readonly replyAlone: AnswerWaitingCallDeps['reply'];
   readonly home: QueueHome;
   readonly store: Pick<JobStore, 'claimJobs' | 'completeJobs'>;
   readonly logger: Logger;
@@ -52,15 +56,26 @@ export function createWorker(deps: WorkerDeps): QueueWorker {
       }
     },
   };
+  const logged = async (jobId: JobId, kind: 'waiting' | 'durable', attempt: number, work: () => Promise<void>) => {
+    const startedAt = performance.now();
+    await work();
+    deps.logger.info({ event: 'job_worked', jobId, kind, attempt, durationMs: Math.round((performance.now() - startedAt) * 100) / 100 });
+  };
+  const answer = (of: AnswerWaitingCallDeps, gatewayId: string, call: WaitingCall, context: MessageContext) =>
+    logged(call.jobId, 'waiting', context.attempt, () => answerWaitingCall(of, gatewayId, call, context));
   return defineWorker(
     deps.home,
     inferenceQueues,
     {
       inference: async (message, context) => {
-        const startedAt = performance.now();
-        if (message.kind === 'waiting') await answerWaitingCall(deps, message, context);
-        else await workDurableJob(durable, message, context);
-        deps.logger.info({ event: 'job_worked', jobId: message.jobId, kind: message.kind, attempt: context.attempt, durationMs: Math.round((performance.now() - startedAt) * 100) / 100 });
+        switch (message.kind) {
+          case 'calls':
+            return allEnded(message.calls.map((call) => answer(deps, message.gatewayId, call, context)));
+          case 'waiting':
+            return answer({ ...deps, reply: deps.replyAlone }, message.gatewayId, message, context);
+          case 'durable':
+            return logged(message.jobId, 'durable', context.attempt, () => workDurableJob(durable, message, context));
+        }
       },
     },
     {
@@ -72,4 +87,10 @@ export function createWorker(deps: WorkerDeps): QueueWorker {
       closeTimeoutMs: deps.closeTimeoutMs,
     },
   );
+}
+
+/** A message ends with the last of its calls, and fails when one of them has to come again. */
+async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }

@@ -3,13 +3,13 @@ import type { BudgetHolds } from '@weighbridge/shared-adapters/budget-holds';
 import { AppError } from '@weighbridge/shared-domain';
 import type { JobId } from '@weighbridge/shared-domain';
 import type { OutstandingWork } from '../outstanding-work.ts';
-import type { InferenceQueue } from '../waiting/inference-queue.ts';
+import type { CallMessage, InferenceQueue } from '../waiting/inference-queue.ts';
 import type { ReplyDelta, ReplyDone, WaitingCalls } from '../waiting/waiting-calls.ts';
 import type { Admission } from './admit.ts';
 
 export interface CallModelDeps {
   readonly calls: WaitingCalls;
-  readonly queue: Pick<InferenceQueue, 'addWaiting' | 'removeWaiting'>;
+  readonly queue: Pick<InferenceQueue, 'addWaiting' | 'giveUpWaiting'>;
   readonly outstanding: Pick<OutstandingWork, 'ended'>;
   readonly holds: Pick<BudgetHolds, 'release'>;
   /** Tells all workers to stop with a job. */
@@ -29,15 +29,15 @@ export interface ModelCall {
 }
 
 /**
- * Puts an admitted call into the queue and waits for its answer. Whoever gives up (client gone, deadline passed, stream not taken) takes the
- * message back, stops the worker that may have it, and frees the hold if nothing was started.
+ * Puts an admitted call into the queue and waits for its answer. Whoever gives up (client gone, deadline passed, stream not taken) stops the
+ * worker that may have it, and frees the hold if nothing was started: without its hold no worker begins with it.
  */
 export async function callModel(deps: CallModelDeps, { admission, request, signal, onDelta }: ModelCall): Promise<ReplyDone> {
   const { ticket } = admission;
   const { promise: answer, resolve, reject } = Promise.withResolvers<ReplyDone>();
   let worker: 'unknown' | 'ended' = 'unknown';
-  let counted = false;
-  const close = deps.calls.open(ticket.jobId, ticket.pool, {
+  let sent: Promise<CallMessage> | undefined;
+  const open = deps.calls.open(ticket.jobId, {
     onDelta: (delta) => {
       try {
         onDelta?.(delta);
@@ -63,32 +63,25 @@ export async function callModel(deps: CallModelDeps, { admission, request, signa
   try {
     if (signal?.aborted) gone();
     else {
-      counted = true;
-      // The answer may be an error before the queue has said that it took the message.
-      await Promise.race([answer, enqueue(deps, admission, request, onDelta !== undefined)]);
+      sent = deps.queue.addWaiting(admission, request, onDelta !== undefined);
+      sent.then(open.travelsIn, (cause: unknown) => reject(new AppError('service.unavailable', 'the queue does not take the call', { cause, retryAfterSeconds: 1 })));
     }
     return await answer;
   } catch (error) {
-    if (worker === 'unknown') deps.inBackground('call_not_given_up', giveUp(deps, admission));
+    if (worker === 'unknown') deps.inBackground('call_not_given_up', giveUp(deps, ticket.jobId, sent));
     throw error;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', gone);
-    close();
-    if (counted) deps.outstanding.ended(ticket.projectId, ticket.lane);
-  }
-}
-
-async function enqueue(deps: CallModelDeps, admission: Admission, request: ModelRequest, stream: boolean): Promise<void> {
-  try {
-    await deps.queue.addWaiting(admission, request, stream);
-  } catch (cause) {
-    throw new AppError('service.unavailable', 'the queue does not take the call', { cause, retryAfterSeconds: 1 });
+    open.close();
+    if (sent !== undefined) deps.outstanding.ended(ticket.projectId, ticket.lane);
   }
 }
 
 /** A worker that has begun settles the hold itself, also after a cancellation. */
-async function giveUp(deps: CallModelDeps, { ticket }: Admission): Promise<void> {
-  await deps.publishCancel(ticket.jobId);
-  if (await deps.queue.removeWaiting(ticket.pool, ticket.jobId)) await deps.holds.release(ticket.jobId);
+async function giveUp(deps: CallModelDeps, jobId: JobId, sent: Promise<CallMessage> | undefined): Promise<void> {
+  await deps.publishCancel(jobId);
+  if ((await deps.holds.release(jobId)) === 'started') return;
+  const message = await sent?.catch(() => undefined);
+  if (message !== undefined) await deps.queue.giveUpWaiting(message);
 }

@@ -1,5 +1,5 @@
 import { AdmissionTicket, inferenceChannels, inferenceQueues, resultQueues } from '@weighbridge/inference-contracts';
-import type { AttemptRecord, InferenceMessage, LiveReply } from '@weighbridge/inference-contracts';
+import type { AttemptRecord, InferenceMessage, LiveReply, WaitingCall } from '@weighbridge/inference-contracts';
 import { createJobStore } from '@weighbridge/inference-data';
 import { ChatRequest, completionBody, embeddingCount, isEmbeddingRequest, messageText } from '@weighbridge/inference-domain';
 import type { BackendDelta, ChatChoice, ModelRequest } from '@weighbridge/inference-domain';
@@ -58,8 +58,7 @@ export async function startStandInWorker({ home, live, pool }: { home: QueueHome
   const textOf = (request: ModelRequest) => (isEmbeddingRequest(request) ? JSON.stringify(request.input) : messageText(request.messages.at(-1)?.content));
   const choiceOf = (content: string): ChatChoice => ({ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' });
 
-  const waiting = async (message: Extract<InferenceMessage, { kind: 'waiting' }>) => {
-    const { jobId, ticket, request, gatewayId, stream } = message;
+  const waiting = async (gatewayId: string, { jobId, ticket, request, stream }: WaitingCall) => {
     seen.push(jobId);
     await before(textOf(request), jobId);
     if (!(await holds.start(jobId, 1))) return;
@@ -99,7 +98,12 @@ export async function startStandInWorker({ home, live, pool }: { home: QueueHome
   const worker: QueueWorker = defineWorker(
     home,
     inferenceQueues,
-    { inference: (message) => (message.kind === 'waiting' ? waiting(message) : durable(message)) },
+    {
+      inference: async (message) => {
+        if (message.kind === 'durable') await durable(message);
+        else await Promise.all((message.kind === 'calls' ? message.calls : [message]).map((call) => waiting(message.gatewayId, call)));
+      },
+    },
     { suffixes: { inference: ['default'] }, concurrency: 64, logger: silentLogger(), closeTimeoutMs: 500 },
   );
   await worker.ready();

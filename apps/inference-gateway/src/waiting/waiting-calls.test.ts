@@ -1,6 +1,8 @@
 import type { LiveReply } from '@weighbridge/inference-contracts';
 import { newId } from '@weighbridge/shared-adapters/ids';
+import type { HoldState } from '@weighbridge/shared-adapters/budget-holds';
 import { silentLogger } from '@weighbridge/shared-adapters/logging';
+import type { JobId } from '@weighbridge/shared-domain';
 import { describe, expect, test } from 'vitest';
 import { createWaitingCalls } from './waiting-calls.ts';
 import { createLostCallsWatch } from './watch-lost-calls.ts';
@@ -13,8 +15,8 @@ const failed = (sequence: number): LiveReply => ({ type: 'failed', jobId, sequen
 function heard(replies: readonly LiveReply[]): string[] {
   const events: string[] = [];
   const calls = createWaitingCalls();
-  calls.open(jobId, 'default', { onDelta: ({ content }) => void events.push(`delta ${content}`), onDone: () => void events.push('done'), onFailed: ({ code }) => void events.push(code) });
-  for (const reply of replies) calls.receive(reply);
+  calls.open(jobId, { onDelta: ({ content }) => void events.push(`delta ${content}`), onDone: () => void events.push('done'), onFailed: ({ code }) => void events.push(code) });
+  calls.receive(replies);
   return events;
 }
 
@@ -33,33 +35,44 @@ describe('the replies to a call', () => {
 
   test('idle resolves when the last call has ended', async () => {
     const calls = createWaitingCalls();
-    const end = calls.open(jobId, 'default', { onDelta: () => {}, onDone: () => {}, onFailed: () => {} });
+    const { close } = calls.open(jobId, { onDelta: () => {}, onDone: () => {}, onFailed: () => {} });
 
     const idle = calls.idle();
-    end();
+    close();
 
     await expect(idle).resolves.toBeUndefined();
   });
 });
 
 describe('the watch for lost answers', () => {
-  test('fails a silent call whose message is gone at two looks in a row, and no other', async () => {
+  test('fails a silent call whose message or hold is gone at two looks in a row, and no other', async () => {
     let nowMs = 0;
     const events: string[] = [];
     const calls = createWaitingCalls(() => nowMs);
-    const [lost, busy, fresh] = [newId('job'), newId('job'), newId('job')];
-    const open = (id: typeof lost, name: string) => calls.open(id, 'default', { onDelta: () => {}, onDone: () => {}, onFailed: ({ code }) => void events.push(`${name} ${code}`) });
-    open(lost, 'lost');
-    open(busy, 'busy');
-    const look = createLostCallsWatch({ calls, queue: { hasWaiting: async (_, id) => id === busy }, logger: silentLogger(), nowMs: () => nowMs, silentMs: 1_000 });
+    const [lost, busy, answered, fresh, unsent] = Array.from({ length: 5 }, () => newId('job')) as [JobId, JobId, JobId, JobId, JobId];
+    const message = (id: JobId) => ({ id, pool: 'default', wanted: 1 });
+    const open = (id: JobId, name: string) => calls.open(id, { onDelta: () => {}, onDone: () => {}, onFailed: ({ code }) => void events.push(`${name} ${code}`) });
+    open(lost, 'lost').travelsIn(message(lost));
+    open(busy, 'busy').travelsIn(message(busy));
+    open(answered, 'answered').travelsIn(message(busy));
+    open(unsent, 'unsent');
+    const hold = { owner: 'test' } as HoldState;
+    const look = createLostCallsWatch({
+      calls,
+      queue: { hasWaiting: async ({ id }) => id === busy },
+      holds: { inspect: async (id) => (id === answered ? null : hold) },
+      logger: silentLogger(),
+      nowMs: () => nowMs,
+      silentMs: 1_000,
+    });
     nowMs = 1_500;
-    open(fresh, 'fresh');
+    open(fresh, 'fresh').travelsIn(message(fresh));
 
     await look();
     expect(events).toEqual([]);
     await look();
 
-    expect(events).toEqual(['lost backend.failed']);
-    expect(calls.count()).toBe(2);
+    expect(events).toEqual(['lost backend.failed', 'answered backend.failed']);
+    expect(calls.count()).toBe(3);
   });
 });

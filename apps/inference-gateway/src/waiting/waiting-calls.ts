@@ -1,6 +1,7 @@
 import type { LiveReply } from '@weighbridge/inference-contracts';
 import type { JobId } from '@weighbridge/shared-domain';
 import { AppError } from '@weighbridge/shared-domain';
+import type { CallMessage } from './inference-queue.ts';
 
 export type ReplyDelta = Extract<LiveReply, { type: 'delta' }>['delta'];
 export type ReplyDone = Extract<LiveReply, { type: 'done' }>;
@@ -13,18 +14,24 @@ export interface WaitingCallEvents {
 
 export interface OpenCall {
   readonly jobId: JobId;
-  readonly pool: string;
+  /** Undefined until the queue has it. */
+  readonly message: CallMessage | undefined;
   readonly openedAtMs: number;
   readonly lastReplyAtMs: number;
   /** Ends the call with an error, as if the worker had. */
   readonly fail: (error: AppError) => void;
 }
 
+export interface WaitingCallHandle {
+  readonly travelsIn: (message: CallMessage) => void;
+  /** Ends the waiting without an event. */
+  readonly close: () => void;
+}
+
 /** The calls that this process waits for. Replies come over its live channel; what comes for a call that is over is dropped. */
 export interface WaitingCalls {
-  /** Returns what ends the waiting without an event. */
-  readonly open: (jobId: JobId, pool: string, events: WaitingCallEvents) => () => void;
-  readonly receive: (reply: LiveReply) => void;
+  readonly open: (jobId: JobId, events: WaitingCallEvents) => WaitingCallHandle;
+  readonly receive: (replies: readonly LiveReply[]) => void;
   readonly list: () => readonly OpenCall[];
   readonly count: () => number;
   /** Resolves when none is open. */
@@ -32,7 +39,7 @@ export interface WaitingCalls {
 }
 
 interface Entry extends WaitingCallEvents {
-  readonly pool: string;
+  message: CallMessage | undefined;
   readonly openedAtMs: number;
   lastReplyAtMs: number;
   nextSequence: number;
@@ -51,34 +58,38 @@ export function createWaitingCalls(nowMs: () => number = () => performance.now()
     close(jobId);
     entry?.onFailed(error);
   };
+  const receive = (reply: LiveReply) => {
+    const entry = entries.get(reply.jobId);
+    if (entry === undefined) return;
+    if (reply.type === 'failed') {
+      const { code, message } = reply.error;
+      fail(reply.jobId, new AppError(code, `worker: ${message}`, { detail: message, ...(reply.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: reply.retryAfterSeconds }) }));
+      return;
+    }
+    if (reply.sequence !== entry.nextSequence) {
+      fail(reply.jobId, new AppError('backend.failed', `reply ${reply.sequence} came where ${entry.nextSequence} was due`, { detail: 'A part of the answer was lost on its way; send the request again.' }));
+      return;
+    }
+    entry.nextSequence += 1;
+    entry.lastReplyAtMs = nowMs();
+    if (reply.type === 'delta') {
+      entry.onDelta(reply.delta);
+      return;
+    }
+    close(reply.jobId);
+    entry.onDone(reply);
+  };
   return {
-    open: (jobId, pool, events) => {
+    open: (jobId, events) => {
       const openedAtMs = nowMs();
-      entries.set(jobId, { ...events, pool, openedAtMs, lastReplyAtMs: openedAtMs, nextSequence: 0 });
-      return () => close(jobId);
+      const entry: Entry = { ...events, message: undefined, openedAtMs, lastReplyAtMs: openedAtMs, nextSequence: 0 };
+      entries.set(jobId, entry);
+      return { travelsIn: (message) => void (entry.message = message), close: () => close(jobId) };
     },
-    receive: (reply) => {
-      const entry = entries.get(reply.jobId);
-      if (entry === undefined) return;
-      if (reply.type === 'failed') {
-        const { code, message } = reply.error;
-        fail(reply.jobId, new AppError(code, `worker: ${message}`, { detail: message, ...(reply.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: reply.retryAfterSeconds }) }));
-        return;
-      }
-      if (reply.sequence !== entry.nextSequence) {
-        fail(reply.jobId, new AppError('backend.failed', `reply ${reply.sequence} came where ${entry.nextSequence} was due`, { detail: 'A part of the answer was lost on its way; send the request again.' }));
-        return;
-      }
-      entry.nextSequence += 1;
-      entry.lastReplyAtMs = nowMs();
-      if (reply.type === 'delta') {
-        entry.onDelta(reply.delta);
-        return;
-      }
-      close(reply.jobId);
-      entry.onDone(reply);
+    receive: (replies) => {
+      for (const reply of replies) receive(reply);
     },
-    list: () => [...entries].map(([jobId, { pool, openedAtMs, lastReplyAtMs }]) => ({ jobId, pool, openedAtMs, lastReplyAtMs, fail: (error: AppError) => fail(jobId, error) })),
+    list: () => [...entries].map(([jobId, { message, openedAtMs, lastReplyAtMs }]) => ({ jobId, message, openedAtMs, lastReplyAtMs, fail: (error: AppError) => fail(jobId, error) })),
     count: () => entries.size,
     idle: () => (entries.size === 0 ? Promise.resolve() : new Promise((resolve) => void idleListeners.push(resolve))),
   };

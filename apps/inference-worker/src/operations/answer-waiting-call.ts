@@ -1,5 +1,5 @@
 import type { MessageContext } from '@weighbridge/shared-adapters/queue';
-import type { InferenceMessage, LiveReply } from '@weighbridge/inference-contracts';
+import type { LiveReply, WaitingCall } from '@weighbridge/inference-contracts';
 import { errorCodes } from '@weighbridge/shared-domain';
 import type { RunningJobs } from '../running-jobs.ts';
 import { recordLostAttempts } from './record-lost-attempts.ts';
@@ -13,14 +13,15 @@ export type AnswerWaitingCallDeps = RunAttemptsDeps & RecordLostAttemptsDeps & {
   readonly running: RunningJobs;
 };
 
-export type WaitingCall = Extract<InferenceMessage, { kind: 'waiting' }>;
-
 /** Attempt numbers of one delivery of a message; the next delivery begins a new hundred. */
 export const attemptsPerDelivery = 100;
 
-/** Works on a call that somebody waits for. Nothing of it is stored: it is gone with its answer. */
-export async function answerWaitingCall(deps: AnswerWaitingCallDeps, message: WaitingCall, context: MessageContext): Promise<void> {
-  const { jobId, ticket, request, gatewayId } = message;
+/**
+ * Works on a call that somebody waits for. Nothing of it is stored: it is gone with its answer. One that was answered already, and comes again
+ * since its message had other calls too, has no hold any more and is not begun.
+ */
+export async function answerWaitingCall(deps: AnswerWaitingCallDeps, gatewayId: string, call: WaitingCall, context: Pick<MessageContext, 'attempt' | 'signal'>): Promise<void> {
+  const { jobId, ticket, request, stream } = call;
   let sequence = 0;
   // Messages of one publisher arrive in their order, so nobody has to wait for one before sending the next.
   const sends: Promise<void>[] = [];
@@ -29,7 +30,7 @@ export async function answerWaitingCall(deps: AnswerWaitingCallDeps, message: Wa
   const redelivered = context.attempt > 1;
   const tooLate = Date.parse(ticket.deadlineAt) <= deps.now().getTime();
   // Half a stream may have reached the client, and a second answer may not follow it.
-  const ends = tooLate || (redelivered && message.stream);
+  const ends = tooLate || (redelivered && stream);
   if (redelivered) await recordLostAttempts(deps, ticket, ends);
   if (ends) {
     if (!redelivered) await deps.holds.release(jobId);
@@ -48,7 +49,7 @@ export async function answerWaitingCall(deps: AnswerWaitingCallDeps, message: Wa
       cancelled,
       letGo: context.signal,
       onSettled: (settled) => send(replyOf(jobId, sequence++, settled)),
-      ...(message.stream ? { onDelta: (delta) => send({ type: 'delta', jobId, sequence: sequence++, delta }) } : {}),
+      ...(stream ? { onDelta: (delta) => send({ type: 'delta', jobId, sequence: sequence++, delta }) } : {}),
     }),
   );
   await Promise.all(sends);

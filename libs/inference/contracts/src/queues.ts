@@ -6,22 +6,30 @@ import { z } from 'zod';
 import { AttemptRecord, JobError } from './job.ts';
 import { AdmissionTicket } from './ticket.ts';
 
+/** A call that somebody waits for. It travels whole, since nothing else stores it, and is gone with its answer. */
+export const WaitingCall = z.object({
+  jobId: JobId,
+  stream: z.boolean(),
+  ticket: AdmissionTicket,
+  request: ModelRequest,
+  traceparent: z.string().max(100).optional(),
+});
+export type WaitingCall = z.infer<typeof WaitingCall>;
+
+/** The gateway that waits: answers go to the live channel `gateway.<id>`. */
+const gatewayId = z.string().max(60);
+
+/** Most calls that travel in one message: a call of another project may have to wait for as many. */
+export const mostCallsTogether = 32;
+
 /**
- * A waiting call travels whole, since nothing else stores it, and is gone with its answer; its message has the id of the job.
+ * Waiting calls of one gateway, pool, project and lane travel together when they come together.
  * A durable job travels as its id: PostgreSQL has the rest; its message has the id `<jobId>.<dispatch>`.
  */
 export const InferenceMessage = z.discriminatedUnion('kind', [
-  z.object({
-    v: z.literal(1),
-    kind: z.literal('waiting'),
-    jobId: JobId,
-    /** The gateway that waits: answers go to the live channel `gateway.<id>`. */
-    gatewayId: z.string().max(60),
-    stream: z.boolean(),
-    ticket: AdmissionTicket,
-    request: ModelRequest,
-    traceparent: z.string().max(100).optional(),
-  }),
+  z.object({ v: z.literal(2), kind: z.literal('calls'), gatewayId, calls: z.array(WaitingCall).min(1).max(mostCallsTogether) }),
+  /** A call alone, as gateways of earlier releases send it. */
+  WaitingCall.extend({ v: z.literal(1), kind: z.literal('waiting'), gatewayId }),
   z.object({
     v: z.literal(1),
     kind: z.literal('durable'),
@@ -72,9 +80,12 @@ export const LiveReply = z.discriminatedUnion('type', [
 ]);
 export type LiveReply = z.infer<typeof LiveReply>;
 
+/** Replies to one gateway that were ready together, in their order. One alone comes from workers that answer a message of version 1. */
+export const LiveReplies = z.union([z.array(LiveReply), LiveReply.transform((reply) => [reply])]);
+
 export const inferenceChannels = defineChannels({
   /** Suffixed with the id of a gateway process: `gateway.<id>`. */
-  gateway: { name: 'gateway', message: LiveReply },
+  gateway: { name: 'gateway', message: LiveReplies },
   /** To all workers: whoever runs this job aborts it. */
   cancel: { name: 'inference.cancel', message: z.object({ jobId: JobId }) },
   /** Suffixed with a project id: a job of it has changed its state. */

@@ -14,8 +14,6 @@ export type {
   OutstandingCount,
 } from './job-store.ts';
 export type { NewStoredJob, StoredJob } from './stored-job.ts';
-export { createMicroBatch } from './micro-batch.ts';
-export type { MicroBatch, MicroBatchOptions } from './micro-batch.ts';
 export { createFileStore } from './file-store.ts';
 export type { FileCompletion, FileFilter, FileStore, NewStoredFile, StoredFile } from './file-store.ts';
 export { createBatchStore } from './batch-store.ts';

@@ -1,17 +1,23 @@
 import { sumUsd } from '@weighbridge/shared-domain';
 import { z } from 'zod';
+import { createMicroBatch } from '../micro-batch.ts';
 import type { RedisQueueHome } from '../queue/queue-home.ts';
 import { fromLimbs, orUnavailable, toLimbs } from './amount.ts';
 import { settledKeyTtlMs } from './budget-holds.ts';
-import type { BudgetHolds, ExtendOutcome, HoldOutcome, HoldState, SettleOutcome } from './budget-holds.ts';
+import type { BudgetHolds, ExtendOutcome, HoldOutcome, HoldState } from './budget-holds.ts';
 import { commandName, holdScripts } from './redis-scripts.ts';
 import type { HoldScript } from './redis-scripts.ts';
 
 type Command = (...values: (string | number)[]) => Promise<unknown>;
 
-const Text = z.string();
 const Texts = z.array(z.string());
 const Numbers = z.array(z.number());
+/** `ok`, or why not, with the account and its amounts. */
+const Answer = z.array(z.string().nullable());
+type Answer = z.output<typeof Answer>;
+
+/** A script keeps all others waiting: about a millisecond, with so many. */
+const mostTogether = 100;
 
 export function openRedisHolds(home: RedisQueueHome): BudgetHolds {
   const { redis } = home;
@@ -23,6 +29,16 @@ export function openRedisHolds(home: RedisQueueHome): BudgetHolds {
     if (!command) throw new Error(`no script ${script}`);
     return orUnavailable(command.call(redis, tag, ...values));
   };
+  /** Calls of one turn of the event loop go to their script together; each has its own answer. */
+  const together = <T>(script: HoldScript, answer: z.ZodType<T>) => {
+    const batch = createMicroBatch({ flush: async (calls: readonly (readonly (string | number)[])[]) => z.array(answer).parse(await run(script, ...calls.flat())), maxSize: mostTogether });
+    return (...values: (string | number)[]) => batch.add(values);
+  };
+  const hold = together('hold', Answer);
+  const start = together('start', z.number());
+  const extend = together('extend', Answer);
+  const settle = together('settle', z.enum(['settled', 'duplicate', 'without-hold']));
+  const release = together('release', z.enum(['released', 'started', 'unknown']));
   const accountKey = (id: string) => `${tag}:account:${id}`;
   const holdKey = (id: string) => `${tag}:hold:${id}`;
   const json = (ids: readonly string[]) => JSON.stringify([...new Set(ids)]);
@@ -36,12 +52,11 @@ export function openRedisHolds(home: RedisQueueHome): BudgetHolds {
       );
     },
     hold: async ({ holdId, owner, amountPicoUsd, accountIds, context, ttlMs }) =>
-      toOutcome(await run('hold', holdId, owner, ...toLimbs(amountPicoUsd), json(accountIds), context, ttlMs)) as HoldOutcome,
-    start: async (holdId, attempt, ttlMs) => (await run('start', holdId, attempt, ...(ttlMs === undefined ? [] : [ttlMs]))) === 1,
-    extend: async (holdId, amountPicoUsd, ttlMs) => toOutcome(await run('extend', holdId, ...toLimbs(amountPicoUsd), ttlMs)),
-    settle: async (holdId, actualPicoUsd, { final, key, accountIds = [] }) =>
-      (await run('settle', holdId, ...toLimbs(actualPicoUsd), final ? 1 : 0, key, json(accountIds), settledKeyTtlMs)) as SettleOutcome,
-    release: async (holdId) => (await run('release', holdId)) as 'released' | 'started' | 'unknown',
+      toOutcome(await hold(holdId, owner, ...toLimbs(amountPicoUsd), json(accountIds), context, ttlMs)) as HoldOutcome,
+    start: async (holdId, attempt, ttlMs) => (await start(holdId, attempt, ttlMs ?? '')) === 1,
+    extend: async (holdId, amountPicoUsd, ttlMs) => toOutcome(await extend(holdId, ...toLimbs(amountPicoUsd), ttlMs)),
+    settle: async (holdId, actualPicoUsd, { final, key, accountIds = [] }) => settle(holdId, ...toLimbs(actualPicoUsd), final ? 1 : 0, key, json(accountIds), settledKeyTtlMs),
+    release: (holdId) => release(holdId),
     expired: async (limit) =>
       z.array(Texts).parse(await run('expired', limit)).map(([holdId = '', owner = '', usd, pico, accounts = '[]', context = '', started = '[]', expires]) => {
         const state = toState(holdId, { owner, usd, pico, accounts, context, started, expires });
@@ -84,8 +99,7 @@ const toState = (holdId: string, fields: Readonly<Record<string, string | undefi
   expiresAtMs: Number(fields['expires']),
 });
 
-function toOutcome(answer: unknown): ExtendOutcome {
-  const [result, accountId, ...limbs] = z.array(Text.nullable()).parse(answer);
+function toOutcome([result, accountId, ...limbs]: Answer): ExtendOutcome {
   if (result === 'ok') return { ok: true };
   if (result === 'unknown-hold') return { ok: false, reason: 'unknown-hold' };
   if (result === 'unknown-account') return { ok: false, reason: 'unknown-account', accountId: accountId ?? '' };

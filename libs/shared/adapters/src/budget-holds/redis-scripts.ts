@@ -1,5 +1,7 @@
 /**
  * Redis runs a script alone, from start to end: each is one atomic act. All keys carry one hash tag (KEYS[1]), so they share a slot.
+ * The scripts of a request's path take many requests at once, one after the other in their order: an account that many of them concern is
+ * read once and written once.
  *
  *   <tag>:account:<id>   hash   kind, limitUsd, limitPico, spentUsd, spentPico, heldUsd, heldPico   (no limit: never configured)
  *   <tag>:hold:<id>      hash   owner, usd, pico (what is left), accounts (JSON), context, started (JSON), expires
@@ -26,39 +28,60 @@ local function minus(aUsd, aPico, bUsd, bPico)
   if pico < 0 then return usd - 1, pico + PICO end
   return usd, pico
 end
-local function nowMs()
-  local time = redis.call('TIME')
-  return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local time = redis.call('TIME')
+local nowMs = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local accounts = {}
+local function account(id)
+  local a = accounts[id]
+  if a then return a end
+  local h = redis.call('HMGET', accountKey(id), 'kind', 'limitUsd', 'limitPico', 'spentUsd', 'spentPico', 'heldUsd', 'heldPico')
+  a = { kind = h[1], limitUsd = h[2], limitPico = h[3], spentUsd = num(h[4]), spentPico = num(h[5]), heldUsd = num(h[6]), heldPico = num(h[7]) }
+  accounts[id] = a
+  return a
+end
+local function storeAccounts()
+  for id, a in pairs(accounts) do
+    if a.changed then redis.call('HSET', accountKey(id), 'spentUsd', text(a.spentUsd), 'spentPico', text(a.spentPico), 'heldUsd', text(a.heldUsd), 'heldPico', text(a.heldPico)) end
+  end
+end
+-- Calls act with each request's size values; the answers, in their order.
+local function each(size, act)
+  local answers = {}
+  for first = 1, #ARGV, size do answers[#answers + 1] = act(unpack(ARGV, first, first + size - 1)) end
+  storeAccounts()
+  return answers
 end
 -- Sets the amount aside in all accounts, or in none: then answers why.
-local function reserve(accounts, usd, pico)
-  local held = {}
-  for i, id in ipairs(accounts) do
-    local a = redis.call('HMGET', accountKey(id), 'kind', 'limitUsd', 'limitPico', 'spentUsd', 'spentPico', 'heldUsd', 'heldPico')
-    if not a[2] then return { 'unknown-account', id } end
-    local heldUsd, heldPico = add(num(a[6]), num(a[7]), usd, pico)
-    local totalUsd, totalPico = add(num(a[4]), num(a[5]), heldUsd, heldPico)
-    if a[1] == 'hard' and (usd > 0 or pico > 0) and less(num(a[2]), num(a[3]), totalUsd, totalPico) then
-      return { 'exceeded', id, a[2], a[3], a[4], a[5], a[6], a[7] }
+local function reserve(ids, usd, pico)
+  for _, id in ipairs(ids) do
+    local a = account(id)
+    if not a.limitUsd then return { 'unknown-account', id } end
+    local heldUsd, heldPico = add(a.heldUsd, a.heldPico, usd, pico)
+    local totalUsd, totalPico = add(a.spentUsd, a.spentPico, heldUsd, heldPico)
+    if a.kind == 'hard' and (usd > 0 or pico > 0) and less(num(a.limitUsd), num(a.limitPico), totalUsd, totalPico) then
+      return { 'exceeded', id, a.limitUsd, a.limitPico, text(a.spentUsd), text(a.spentPico), text(a.heldUsd), text(a.heldPico) }
     end
-    held[i] = { heldUsd, heldPico }
   end
-  for i, id in ipairs(accounts) do redis.call('HSET', accountKey(id), 'heldUsd', text(held[i][1]), 'heldPico', text(held[i][2])) end
+  for _, id in ipairs(ids) do
+    local a = account(id)
+    a.heldUsd, a.heldPico = add(a.heldUsd, a.heldPico, usd, pico)
+    a.changed = true
+  end
 end
 -- Adds to spent and takes from held.
-local function charge(accounts, usd, pico, freedUsd, freedPico)
-  for _, id in ipairs(accounts) do
-    local a = redis.call('HMGET', accountKey(id), 'spentUsd', 'spentPico', 'heldUsd', 'heldPico')
-    local spentUsd, spentPico = add(num(a[1]), num(a[2]), usd, pico)
-    local heldUsd, heldPico = minus(num(a[3]), num(a[4]), freedUsd, freedPico)
-    redis.call('HSET', accountKey(id), 'spentUsd', text(spentUsd), 'spentPico', text(spentPico), 'heldUsd', text(heldUsd), 'heldPico', text(heldPico))
+local function charge(ids, usd, pico, freedUsd, freedPico)
+  for _, id in ipairs(ids) do
+    local a = account(id)
+    a.spentUsd, a.spentPico = add(a.spentUsd, a.spentPico, usd, pico)
+    a.heldUsd, a.heldPico = minus(a.heldUsd, a.heldPico, freedUsd, freedPico)
+    a.changed = true
   end
 end
-local function expireNotBefore(id, ttlMs)
-  local before, expires = num(redis.call('HGET', holdKey(id), 'expires')), nowMs() + ttlMs
-  if expires <= before then return end
-  redis.call('HSET', holdKey(id), 'expires', text(expires))
-  redis.call('ZADD', tag .. ':expiry', text(expires), id)
+-- Moves the expiry of a hold to at least ttlMs from now.
+local function expireNotBefore(id, expires, ttlMs)
+  if nowMs + ttlMs <= num(expires) then return end
+  redis.call('HSET', holdKey(id), 'expires', text(nowMs + ttlMs))
+  redis.call('ZADD', tag .. ':expiry', text(nowMs + ttlMs), id)
 end
 local function forgetHold(id)
   redis.call('DEL', holdKey(id))
@@ -75,82 +98,91 @@ if ARGV[7] == '1' or given then redis.call('HSET', key, 'spentUsd', ARGV[5], 'sp
 redis.call('HSET', key, 'kind', ARGV[2], 'limitUsd', ARGV[3], 'limitPico', ARGV[4])
 `;
 
-/** ARGV: id, owner, usd, pico, accounts, context, ttlMs */
+/** Of each: id, owner, usd, pico, accounts, context, ttlMs */
 const hold = `
-local key = holdKey(ARGV[1])
-if redis.call('EXISTS', key) == 1 then return { 'ok' } end
-local refusal = reserve(cjson.decode(ARGV[5]), tonumber(ARGV[3]), tonumber(ARGV[4]))
-if refusal then return refusal end
-local expires = text(nowMs() + tonumber(ARGV[7]))
-redis.call('HSET', key, 'owner', ARGV[2], 'usd', ARGV[3], 'pico', ARGV[4], 'accounts', ARGV[5], 'context', ARGV[6], 'started', '[]', 'expires', expires)
-redis.call('ZADD', tag .. ':expiry', expires, ARGV[1])
-return { 'ok' }
+return each(7, function(id, owner, usd, pico, accounts, context, ttlMs)
+  local key = holdKey(id)
+  if redis.call('EXISTS', key) == 1 then return { 'ok' } end
+  local refusal = reserve(cjson.decode(accounts), tonumber(usd), tonumber(pico))
+  if refusal then return refusal end
+  local expires = text(nowMs + tonumber(ttlMs))
+  redis.call('HSET', key, 'owner', owner, 'usd', usd, 'pico', pico, 'accounts', accounts, 'context', context, 'started', '[]', 'expires', expires)
+  redis.call('ZADD', tag .. ':expiry', expires, id)
+  return { 'ok' }
+end)
 `;
 
-/** ARGV: id, attempt, ttlMs or nothing */
+/** Of each: id, attempt, ttlMs or '' */
 const start = `
-local key = holdKey(ARGV[1])
-local json = redis.call('HGET', key, 'started')
-if not json then return 0 end
-local started = cjson.decode(json)
-for _, attempt in ipairs(started) do if attempt == tonumber(ARGV[2]) then json = nil end end
-if json then
-  started[#started + 1] = tonumber(ARGV[2])
-  redis.call('HSET', key, 'started', cjson.encode(started))
-end
-if ARGV[3] then expireNotBefore(ARGV[1], tonumber(ARGV[3])) end
-return 1
+return each(3, function(id, attempt, ttlMs)
+  local h = redis.call('HMGET', holdKey(id), 'started', 'expires')
+  if not h[1] then return 0 end
+  local started = cjson.decode(h[1])
+  local known = false
+  for _, number in ipairs(started) do known = known or number == tonumber(attempt) end
+  if not known then
+    started[#started + 1] = tonumber(attempt)
+    redis.call('HSET', holdKey(id), 'started', cjson.encode(started))
+  end
+  if ttlMs ~= '' then expireNotBefore(id, h[2], tonumber(ttlMs)) end
+  return 1
+end)
 `;
 
-/** ARGV: id, usd, pico, ttlMs */
+/** Of each: id, usd, pico, ttlMs */
 const extend = `
-local key = holdKey(ARGV[1])
-local h = redis.call('HMGET', key, 'usd', 'pico', 'accounts')
-if not h[1] then return { 'unknown-hold' } end
-local refusal = reserve(cjson.decode(h[3]), tonumber(ARGV[2]), tonumber(ARGV[3]))
-if refusal then return refusal end
-local usd, pico = add(num(h[1]), num(h[2]), tonumber(ARGV[2]), tonumber(ARGV[3]))
-redis.call('HSET', key, 'usd', text(usd), 'pico', text(pico))
-expireNotBefore(ARGV[1], tonumber(ARGV[4]))
-return { 'ok' }
+return each(4, function(id, moreUsd, morePico, ttlMs)
+  local h = redis.call('HMGET', holdKey(id), 'usd', 'pico', 'accounts', 'expires')
+  if not h[1] then return { 'unknown-hold' } end
+  local refusal = reserve(cjson.decode(h[3]), tonumber(moreUsd), tonumber(morePico))
+  if refusal then return refusal end
+  local usd, pico = add(num(h[1]), num(h[2]), tonumber(moreUsd), tonumber(morePico))
+  redis.call('HSET', holdKey(id), 'usd', text(usd), 'pico', text(pico))
+  expireNotBefore(id, h[4], tonumber(ttlMs))
+  return { 'ok' }
+end)
 `;
 
-/** ARGV: id, usd, pico, final, key, accounts, ttlMs of the key */
+/** Of each: id, usd, pico, final, key, accounts, ttlMs of the key */
 const settle = `
-if not redis.call('SET', tag .. ':settled:' .. ARGV[5], '1', 'NX', 'PX', ARGV[7]) then return 'duplicate' end
-local usd, pico = tonumber(ARGV[2]), tonumber(ARGV[3])
-local h = redis.call('HMGET', holdKey(ARGV[1]), 'usd', 'pico', 'accounts')
-if not h[1] then
-  charge(cjson.decode(ARGV[6]), usd, pico, 0, 0)
-  return 'without-hold'
-end
-local accounts = cjson.decode(h[3])
-local leftUsd, leftPico = num(h[1]), num(h[2])
-if ARGV[4] == '1' then
-  charge(accounts, usd, pico, leftUsd, leftPico)
-  forgetHold(ARGV[1])
-else
-  local restUsd, restPico = minus(leftUsd, leftPico, usd, pico)
-  charge(accounts, usd, pico, minus(leftUsd, leftPico, restUsd, restPico))
-  redis.call('HSET', holdKey(ARGV[1]), 'usd', text(restUsd), 'pico', text(restPico))
-end
-return 'settled'
+return each(7, function(id, actualUsd, actualPico, final, key, accounts, keyTtlMs)
+  if not redis.call('SET', tag .. ':settled:' .. key, '1', 'NX', 'PX', keyTtlMs) then return 'duplicate' end
+  local usd, pico = tonumber(actualUsd), tonumber(actualPico)
+  local h = redis.call('HMGET', holdKey(id), 'usd', 'pico', 'accounts')
+  if not h[1] then
+    charge(cjson.decode(accounts), usd, pico, 0, 0)
+    return 'without-hold'
+  end
+  local held = cjson.decode(h[3])
+  local leftUsd, leftPico = num(h[1]), num(h[2])
+  if final == '1' then
+    charge(held, usd, pico, leftUsd, leftPico)
+    forgetHold(id)
+  else
+    local restUsd, restPico = minus(leftUsd, leftPico, usd, pico)
+    charge(held, usd, pico, minus(leftUsd, leftPico, restUsd, restPico))
+    redis.call('HSET', holdKey(id), 'usd', text(restUsd), 'pico', text(restPico))
+  end
+  return 'settled'
+end)
 `;
 
-/** ARGV: id */
+/** Of each: id */
 const release = `
-local h = redis.call('HMGET', holdKey(ARGV[1]), 'usd', 'pico', 'accounts', 'started')
-if not h[1] then return 'unknown' end
-if h[4] ~= '[]' then return 'started' end
-charge(cjson.decode(h[3]), 0, 0, num(h[1]), num(h[2]))
-forgetHold(ARGV[1])
-return 'released'
+return each(1, function(id)
+  local h = redis.call('HMGET', holdKey(id), 'usd', 'pico', 'accounts', 'started')
+  if not h[1] then return 'unknown' end
+  if h[4] ~= '[]' then return 'started' end
+  charge(cjson.decode(h[3]), 0, 0, num(h[1]), num(h[2]))
+  forgetHold(id)
+  return 'released'
+end)
 `;
 
 /** ARGV: limit. Answers id, owner, usd, pico, accounts, context, started, expires of each. */
 const expired = `
 local found = {}
-for i, id in ipairs(redis.call('ZRANGEBYSCORE', tag .. ':expiry', '-inf', text(nowMs()), 'LIMIT', 0, ARGV[1])) do
+for i, id in ipairs(redis.call('ZRANGEBYSCORE', tag .. ':expiry', '-inf', text(nowMs), 'LIMIT', 0, ARGV[1])) do
   local h = redis.call('HMGET', holdKey(id), 'owner', 'usd', 'pico', 'accounts', 'context', 'started', 'expires')
   found[i] = { id, h[1], h[2], h[3], h[4], h[5], h[6], h[7] }
 end
@@ -171,5 +203,5 @@ export type HoldScript = keyof typeof scripts;
 export const holdScripts = Object.entries(scripts).map(([name, body]) => ({ command: commandName(name as HoldScript), lua: shared + body }));
 
 export function commandName(script: HoldScript): string {
-  return `budgetHolds1_${script}`;
+  return `budgetHolds2_${script}`;
 }
