@@ -5,6 +5,7 @@ import { housekeepingConsumer } from './consumers/housekeeping.ts';
 import { usageConsumer } from './consumers/usage.ts';
 import type { CostDeps } from './cost-deps.ts';
 import type { CostMetrics } from './cost-metrics.ts';
+import { rememberPrices } from './remember-prices.ts';
 
 export interface WorkerDeps extends Pick<CostDeps, 'pool' | 'prices' | 'holds' | 'now' | 'logger'> {
   readonly home: QueueHome;
@@ -20,6 +21,6 @@ export const createWorker = (deps: WorkerDeps): QueueWorker =>
   defineWorker(
     deps.home,
     { ...costQueues, ...costHousekeepingQueues },
-    { usage: usageConsumer(deps, deps.metrics), housekeeping: housekeepingConsumer(deps) },
+    { usage: usageConsumer({ ...deps, prices: rememberPrices(deps.prices) }, deps.metrics), housekeeping: housekeepingConsumer(deps) },
     { logger: deps.logger, closeTimeoutMs: deps.closeTimeoutMs, concurrency: { usage: 2, housekeeping: 1 }, suffixes: { housekeeping: [housekeepingSuffix] } },
   );

@@ -5,13 +5,14 @@ import type { CostDeps } from '../cost-deps.ts';
 import type { CostMetrics } from '../cost-metrics.ts';
 import { settlePending } from '../operations/settle-pending.ts';
 import { storeUsage } from '../operations/store-usage.ts';
+import type { StoreUsageDeps } from '../operations/store-usage.ts';
 
 /**
  * Records a group of usage events, then settles their holds. A second run changes nothing. When any event is refused, the rest is recorded and
  * the message fails for good, so that it stays visible: spend never goes missing in silence.
  */
 export const usageConsumer =
-  (deps: Pick<CostDeps, 'pool' | 'prices' | 'holds' | 'now' | 'logger'>, metrics: CostMetrics): Consumer<typeof costQueues.usage> =>
+  (deps: StoreUsageDeps & Pick<CostDeps, 'holds' | 'now' | 'logger'>, metrics: CostMetrics): Consumer<typeof costQueues.usage> =>
   async ({ events }, { messageId }) => {
     const { recorded, refused } = await storeUsage(deps, events);
     metrics.recorded.inc(recorded.length);

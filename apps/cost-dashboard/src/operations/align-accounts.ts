@@ -24,7 +24,7 @@ export const markerAccountId = 'weighbridge/marker';
 export async function alignAccounts({ pool, holds, now }: AlignAccountsDeps, alsoAccountIds: readonly string[] = []): Promise<{ readonly accounts: number }> {
   return inTransaction(pool, async (client) => {
     await lockLedger(client, 'alone');
-    while ((await tellHolds(client, holds)).rows > 0);
+    while ((await tellHolds(client, holds)).more);
     const budgets = await listBudgetsOf(client, null);
     const at = now();
     const wanted = new Map<string, Budget>(budgets.flatMap((budget) => presentAccountIds(budget, at).map((accountId) => [accountId, budget] as const)));

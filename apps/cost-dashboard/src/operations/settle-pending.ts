@@ -7,11 +7,11 @@ import { tellHolds } from './tell-holds.ts';
 /** Tells the hold store of everything that is recorded and that no other process is telling it already. */
 export async function settlePending(deps: AlignAccountsDeps): Promise<void> {
   for (;;) {
-    const { rows, compareAccounts } = await inTransaction(deps.pool, async (client) => {
+    const { more, compareAccounts } = await inTransaction(deps.pool, async (client) => {
       await lockLedger(client, 'shared');
       return tellHolds(client, deps.holds);
     });
     if (compareAccounts.length > 0) await alignAccounts(deps, compareAccounts);
-    if (rows === 0) return;
+    if (!more) return;
   }
 }

@@ -10,7 +10,8 @@ const mostRows = 4;
 const atOnce = 100;
 
 export interface ToldHolds {
-  readonly rows: number;
+  /** There may be more. */
+  readonly more: boolean;
   /** Accounts whose spend must be read from the ledger again. */
   readonly compareAccounts: readonly string[];
 }
@@ -26,7 +27,7 @@ export async function tellHolds(client: pg.PoolClient, holds: Pick<BudgetHolds, 
     await Promise.all(settlements.slice(first, first + atOnce).map((settlement) => tell(holds, settlement)));
   }
   await removeSettlements(client, pending.map(({ id }) => id));
-  return { rows: pending.length, compareAccounts: [...new Set(settlements.flatMap(({ compareAccounts }) => compareAccounts))] };
+  return { more: pending.length === mostRows, compareAccounts: [...new Set(settlements.flatMap(({ compareAccounts }) => compareAccounts))] };
 }
 
 async function tell(holds: Pick<BudgetHolds, 'settle'>, { holdId, key, costUsd, final, accountIds, lateAccountIds }: HoldSettlement): Promise<void> {

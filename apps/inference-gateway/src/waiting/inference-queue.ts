@@ -64,6 +64,7 @@ export function createInferenceQueue(home: QueueHome, gatewayId: string, outstan
       const messageOf = new Map(groups.flatMap((group, index) => group.map((member) => [member, messages[index] as CallMessage] as const)));
       return ranked.map((member) => messageOf.get(member) as CallMessage);
     },
+    concurrency: 1,
   });
   return {
     addWaiting: ({ ticket }, request, stream) =>

@@ -26,7 +26,8 @@ type NodeOptions = Pick<RedisOptions, 'connectionName' | 'maxRetriesPerRequest' 
 /**
  * Opens one connection to the Redis or Redis Cluster of a queue URL:
  * `redis://[user:password@]host:port[/db]`, `rediss://…`, `redis+cluster://[user:password@]host:port,host:port…`.
- * Commands of one turn of the event loop travel together (auto pipelining).
+ * Without auto pipelining: for each pipeline ioredis goes through all scripts of the connection, and BullMQ has a hundred. What comes in numbers
+ * is gathered by its callers.
  */
 export function connectRedis(url: string, request: RedisConnectionRequest): RedisClient {
   const options: NodeOptions = {
@@ -39,14 +40,14 @@ export function connectRedis(url: string, request: RedisConnectionRequest): Redi
   const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 500);
   const client = url.includes('+cluster:')
     ? connectCluster(url, options, retryStrategy)
-    : new Redis(url, { ...options, enableAutoPipelining: true, retryStrategy, reconnectOnError: (error) => error.message.startsWith('READONLY') });
+    : new Redis(url, { ...options, retryStrategy, reconnectOnError: (error) => error.message.startsWith('READONLY') });
   client.on('error', request.onError);
   return client;
 }
 
 function connectCluster(url: string, redisOptions: NodeOptions, clusterRetryStrategy: (times: number) => number): Cluster {
   const { nodes, ...login } = parseClusterUrl(url);
-  return new Cluster(nodes, { enableAutoPipelining: true, clusterRetryStrategy, redisOptions: { ...redisOptions, ...login } });
+  return new Cluster(nodes, { clusterRetryStrategy, redisOptions: { ...redisOptions, ...login } });
 }
 
 /** The URL class cannot hold several hosts, so the cluster form is read by hand. Throws a TypeError on anything else. */
