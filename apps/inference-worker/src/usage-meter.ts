@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 /** Usage events travel in groups: one message for many attempts costs the queue and the ledger far less than one each. */
-export function createUsageMeter({ send, onError, gatherMs = 100, maxEvents = 500, retryMs = 500 }: UsageMeterOptions): UsageMeter {
+export function createUsageMeter({ send, onError, gatherMs = 25, maxEvents = 500, retryMs = 500 }: UsageMeterOptions): UsageMeter {
   let waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
   const sending = new Set<Promise<void>>();

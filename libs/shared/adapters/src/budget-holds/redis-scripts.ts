@@ -44,6 +44,12 @@ local function storeAccounts()
     if a.changed then redis.call('HSET', accountKey(id), 'spentUsd', text(a.spentUsd), 'spentPico', text(a.spentPico), 'heldUsd', text(a.heldUsd), 'heldPico', text(a.heldPico)) end
   end
 end
+-- Account ids from JSON; most requests of a batch concern the same ones.
+local lists = {}
+local function idsOf(json)
+  lists[json] = lists[json] or cjson.decode(json)
+  return lists[json]
+end
 -- Calls act with each request's size values; the answers, in their order.
 local function each(size, act)
   local answers = {}
@@ -103,7 +109,7 @@ const hold = `
 return each(7, function(id, owner, usd, pico, accounts, context, ttlMs)
   local key = holdKey(id)
   if redis.call('EXISTS', key) == 1 then return { 'ok' } end
-  local refusal = reserve(cjson.decode(accounts), tonumber(usd), tonumber(pico))
+  local refusal = reserve(idsOf(accounts), tonumber(usd), tonumber(pico))
   if refusal then return refusal end
   local expires = text(nowMs + tonumber(ttlMs))
   redis.call('HSET', key, 'owner', owner, 'usd', usd, 'pico', pico, 'accounts', accounts, 'context', context, 'started', '[]', 'expires', expires)
@@ -134,7 +140,7 @@ const extend = `
 return each(4, function(id, moreUsd, morePico, ttlMs)
   local h = redis.call('HMGET', holdKey(id), 'usd', 'pico', 'accounts', 'expires')
   if not h[1] then return { 'unknown-hold' } end
-  local refusal = reserve(cjson.decode(h[3]), tonumber(moreUsd), tonumber(morePico))
+  local refusal = reserve(idsOf(h[3]), tonumber(moreUsd), tonumber(morePico))
   if refusal then return refusal end
   local usd, pico = add(num(h[1]), num(h[2]), tonumber(moreUsd), tonumber(morePico))
   redis.call('HSET', holdKey(id), 'usd', text(usd), 'pico', text(pico))
@@ -150,10 +156,10 @@ return each(7, function(id, actualUsd, actualPico, final, key, accounts, keyTtlM
   local usd, pico = tonumber(actualUsd), tonumber(actualPico)
   local h = redis.call('HMGET', holdKey(id), 'usd', 'pico', 'accounts')
   if not h[1] then
-    charge(cjson.decode(accounts), usd, pico, 0, 0)
+    charge(idsOf(accounts), usd, pico, 0, 0)
     return 'without-hold'
   end
-  local held = cjson.decode(h[3])
+  local held = idsOf(h[3])
   local leftUsd, leftPico = num(h[1]), num(h[2])
   if final == '1' then
     charge(held, usd, pico, leftUsd, leftPico)
@@ -173,7 +179,7 @@ return each(1, function(id)
   local h = redis.call('HMGET', holdKey(id), 'usd', 'pico', 'accounts', 'started')
   if not h[1] then return 'unknown' end
   if h[4] ~= '[]' then return 'started' end
-  charge(cjson.decode(h[3]), 0, 0, num(h[1]), num(h[2]))
+  charge(idsOf(h[3]), 0, 0, num(h[1]), num(h[2]))
   forgetHold(id)
   return 'released'
 end)
