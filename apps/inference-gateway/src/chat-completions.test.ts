@@ -165,6 +165,25 @@ describe('a call', () => {
   });
 });
 
+describe.each(['redis', 'postgres'] as const)('calls that travel together on %s', (home) => {
+  test('are answered each with its own answer, and one whose client leaves keeps none of the others', async () => {
+    await using gateway = await startTestGateway({ databaseUrl: database.urlFor('inference'), queueUrl: queueUrls[home]() });
+    const gone = new AbortController();
+    const texts = ['leaves', 'stays', 'stays too'];
+    const calls = texts.map((text) => gateway.request('/v1/chat/completions', { json: ask(text), ...(text === 'leaves' ? { signal: gone.signal } : {}) }));
+    await waitFor(async () => (await held(gateway)).holds === 3);
+
+    gone.abort();
+    await expect(calls[0]).rejects.toThrow();
+    await waitFor(async () => (await held(gateway)).holds === 2);
+    await using _worker = await startStandInWorker(gateway);
+    const answers = await Promise.all(calls.slice(1).map(async (call) => ((await (await call).json()) as OpenAI.ChatCompletion).choices[0]?.message.content));
+
+    expect(answers).toEqual(['echo: stays', 'echo: stays too']);
+    await waitFor(async () => (await held(gateway)).holds === 0);
+  });
+});
+
 describe('refusals', () => {
   test('of the licence carry reasons with clauses, and tell clients not to try again', async () => {
     await using world = await start('redis');

@@ -3,6 +3,7 @@ import { newId } from '@weighbridge/shared-adapters/ids';
 import { formatUsd, parseUsd, sumUsd } from '@weighbridge/shared-domain';
 import type { JobId } from '@weighbridge/shared-domain';
 import { waitFor } from '@weighbridge/shared-testing';
+import type { StubBehaviour, StubRequest } from '@weighbridge/shared-testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startHarness } from './test-harness.ts';
 import type { WorkerHarness, WorkerProcess } from './test-harness.ts';
@@ -111,6 +112,77 @@ describe.each(['redis', 'postgres'] as const)('a worker process with its queue i
     // The request went out and nobody knows what it cost: recorded at what was held (P3).
     expect(usageOf(jobId)[0]).toMatchObject({ outcome: 'cancelled', settlement: 'unknown', costUsd: '0.001', final: true });
   });
+
+  /** Calls that came together, each with a text of its own. What a model server does is said by the text. */
+  const askTogether = async (...asked: readonly { readonly text: string; readonly stream?: boolean }[]) => {
+    const gatewayId = `gw_${newId('job').slice(-8)}`;
+    const replies = await harness.repliesTo(gatewayId);
+    const calls = asked.map(({ text, stream = false }) => {
+      const ticket = harness.ticketFor(newId('job'));
+      return { jobId: ticket.jobId, stream, ticket, request: { model: 'stub', messages: [{ role: 'user' as const, content: text }] } };
+    });
+    for (const { ticket } of calls) await harness.hold(ticket);
+    await harness.queue.add('inference', { v: 2, kind: 'calls', gatewayId, calls }, { suffix: 'default', priority: 1 });
+    return calls.map(({ jobId, ticket }) => ({ jobId, ticket, ends: () => replies.filter((reply) => reply.jobId === jobId && reply.type !== 'delta'), begun: () => replies.some((reply) => reply.jobId === jobId) }));
+  };
+  const behaveByText = (behaviours: Readonly<Record<string, StubBehaviour>>) => {
+    const textOf = ({ body }: StubRequest) => (body as unknown as typeof request).messages[0]?.content ?? '';
+    for (const stub of harness.stubs) stub.always((asked) => behaviours[textOf(asked)] ?? { kind: 'answer' });
+  };
+
+  test('of calls that travel together each is answered when it is ready: one that fails and one that is slow hold up no other', async () => {
+    behaveByText({ slow: { kind: 'hang' }, refused: { kind: 'fail', status: 400, message: 'the prompt is too long' } });
+
+    const [slow, refused, quick, stream] = await askTogether({ text: 'slow' }, { text: 'refused' }, { text: 'quick' }, { text: 'stream', stream: true });
+    await waitFor(() => [refused, quick, stream].every((call) => call!.ends().length === 1));
+
+    expect(refused!.ends()).toMatchObject([{ type: 'failed', error: { code: 'backend.rejected' } }]);
+    expect([quick, stream].map((call) => call!.ends()[0]?.type)).toEqual(['done', 'done']);
+    expect(slow!.ends()).toEqual([]);
+    await harness.live.publish('inference.cancel', { jobId: slow!.jobId });
+    await waitFor(() => slow!.ends().length === 1);
+    expect(slow!.ends()).toMatchObject([{ type: 'failed', error: { code: 'job.cancelled' } }]);
+    for (const call of [slow, refused, quick, stream]) await waitFor(() => usageOf(call!.jobId).filter((event) => event.final).length === 1);
+    await waitFor(async () => (await harness.queue.counts('inference', { suffix: 'default' })).active === 0);
+  });
+
+  test('a call of a group that was given up before its turn is not made', async () => {
+    const served = () => harness.stubs[0].served.requests + harness.stubs[1].served.requests;
+    const before = served();
+    const gatewayId = `gw_${newId('job').slice(-8)}`;
+    const replies = await harness.repliesTo(gatewayId);
+    const tickets = [harness.ticketFor(newId('job')), harness.ticketFor(newId('job'))] as const;
+    for (const ticket of tickets) await harness.hold(ticket);
+
+    await harness.holds.release(tickets[0].jobId);
+    await harness.queue.add('inference', { v: 2, kind: 'calls', gatewayId, calls: tickets.map((ticket) => ({ jobId: ticket.jobId, stream: false, ticket, request })) }, { suffix: 'default', priority: 1 });
+
+    await waitFor(() => replies.length === 2);
+    expect(replies.find((reply) => reply.jobId === tickets[1].jobId)).toMatchObject({ type: 'done' });
+    expect(served()).toBe(before + 1);
+    expect(usageOf(tickets[0].jobId)).toEqual([]);
+  });
+
+  test('P3: killed with a group in flight, each call ends once: plain ones by another worker, a stream with an error, an answered one not again', async () => {
+    behaveByText({ one: { kind: 'hang' }, two: { kind: 'hang' }, streamed: { kind: 'hang', afterChunks: 1 } });
+    const seen = harness.stubs[0].requests.length;
+    const [one, two, streamed, answered] = await askTogether({ text: 'one' }, { text: 'two' }, { text: 'streamed', stream: true }, { text: 'answered' });
+    await harness.stubs[0].arrival(seen + 4);
+    await waitFor(() => streamed!.begun() && answered!.ends().length === 1);
+    // As the ledger does.
+    await waitFor(() => usageOf(answered!.jobId).length === 1);
+    await harness.holds.settle(answered!.jobId, 20_000_000n, { final: true, key: `${answered!.jobId}.1` });
+
+    await worker.kill();
+    behaveByText({});
+    worker = await harness.startWorker();
+    for (const call of [one, two, streamed]) await waitFor(() => call!.ends().length === 1 && usageOf(call!.jobId).some((event) => event.final), { timeoutMs: 20_000 });
+
+    expect([one, two].map((call) => call!.ends()[0]?.type)).toEqual(['done', 'done']);
+    expect(streamed!.ends()).toMatchObject([{ type: 'failed', error: { code: 'backend.failed' } }]);
+    expect([one, two, streamed, answered].map((call) => usageOf(call!.jobId).map((event) => event.outcome).toSorted())).toEqual([['succeeded', 'unknown'], ['succeeded', 'unknown'], ['unknown'], ['succeeded']]);
+    for (const call of [one, two, streamed, answered]) expect(usageOf(call!.jobId).filter((event) => event.final)).toHaveLength(1);
+  }, 60_000);
 
   const storeJob = async () => {
     const jobId = newId('job');

@@ -16,10 +16,7 @@ export type AnswerWaitingCallDeps = RunAttemptsDeps & RecordLostAttemptsDeps & {
 /** Attempt numbers of one delivery of a message; the next delivery begins a new hundred. */
 export const attemptsPerDelivery = 100;
 
-/**
- * Works on a call that somebody waits for. Nothing of it is stored: it is gone with its answer. One that was answered already, and comes again
- * since its message had other calls too, has no hold any more and is not begun.
- */
+/** Works on a call that somebody waits for. Nothing of it is stored: it is gone with its answer. */
 export async function answerWaitingCall(deps: AnswerWaitingCallDeps, gatewayId: string, call: WaitingCall, context: Pick<MessageContext, 'attempt' | 'signal'>): Promise<void> {
   const { jobId, ticket, request, stream } = call;
   let sequence = 0;
@@ -31,7 +28,8 @@ export async function answerWaitingCall(deps: AnswerWaitingCallDeps, gatewayId: 
   const tooLate = Date.parse(ticket.deadlineAt) <= deps.now().getTime();
   // Half a stream may have reached the client, and a second answer may not follow it.
   const ends = tooLate || (redelivered && stream);
-  if (redelivered) await recordLostAttempts(deps, ticket, ends);
+  // Answered or given up, while others of its message went on. Where the answer was lost, the gateway that misses it tells its client.
+  if (redelivered && !(await recordLostAttempts(deps, ticket, ends))) return;
   if (ends) {
     if (!redelivered) await deps.holds.release(jobId);
     const code = tooLate ? 'request.timeout' : 'backend.failed';

@@ -14,10 +14,11 @@ export interface RecordLostAttemptsDeps {
  * A worker was lost while it worked on this job. Each call that it had begun may have spent money that nobody saw: it goes into the
  * ledger as unknown, at the amount held for it (promise P3). The ledger drops those whose true record it has, or gets.
  * `final`: the job is not gone on with, so the last of them settles the hold; one of which nothing was begun is freed.
+ * False: the job has no hold any more, so it was done with.
  */
-export async function recordLostAttempts(deps: RecordLostAttemptsDeps, ticket: AdmissionTicket, final: boolean): Promise<void> {
+export async function recordLostAttempts(deps: RecordLostAttemptsDeps, ticket: AdmissionTicket, final: boolean): Promise<boolean> {
   const hold = await deps.holds.inspect(ticket.jobId);
-  if (hold === null) return;
+  if (hold === null) return false;
   const context = HoldContext.parse(JSON.parse(hold.context));
   const cost = parseUsd(ticket.holdUsd);
   const last = hold.startedAttempts.at(-1);
@@ -25,4 +26,5 @@ export async function recordLostAttempts(deps: RecordLostAttemptsDeps, ticket: A
   await Promise.all(
     hold.startedAttempts.map((attempt) => deps.meter.record(unknownUsageEvent(context, { cost, attempt, occurredAt: deps.now(), final: final && attempt === last }))),
   );
+  return true;
 }
