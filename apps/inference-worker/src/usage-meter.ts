@@ -10,8 +10,11 @@ export interface UsageMeter {
 export interface UsageMeterOptions {
   readonly send: (events: UsageEvent[]) => Promise<unknown>;
   readonly onError: (error: unknown) => void;
-  /** How long the first event of a group waits for company. Nobody waits for it but the message's end: the answer went out before. */
-  readonly gatherMs?: number;
+  /**
+   * How long the first event of a group waits for company, asked when it comes. Nobody waits for it but the end of its message: the answer went
+   * out before. Default 25.
+   */
+  readonly gatherMs?: () => number;
   readonly maxEvents?: number;
   readonly retryMs?: number;
 }
@@ -22,7 +25,7 @@ interface Waiting {
 }
 
 /** Usage events travel in groups: one message for many attempts costs the queue and the ledger far less than one each. */
-export function createUsageMeter({ send, onError, gatherMs = 25, maxEvents = 500, retryMs = 500 }: UsageMeterOptions): UsageMeter {
+export function createUsageMeter({ send, onError, gatherMs = () => 25, maxEvents = 500, retryMs = 500 }: UsageMeterOptions): UsageMeter {
   let waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
   const sending = new Set<Promise<void>>();
@@ -53,7 +56,7 @@ export function createUsageMeter({ send, onError, gatherMs = 25, maxEvents = 500
       new Promise((done) => {
         waiting.push({ event, done });
         if (waiting.length >= maxEvents) flush();
-        else timer ??= setTimeout(flush, gatherMs);
+        else timer ??= setTimeout(flush, gatherMs());
       }),
     close: async () => {
       flush();

@@ -26,8 +26,6 @@ export interface StartOptions {
   readonly onCrash: (app: string, exitCode: number | null) => void;
 }
 
-/** A larger young generation: what a request leaves behind is collected once for many, and seldom grows old. */
-const nodeFlags = ['--max-semi-space-size=32'];
 const readyTimeoutMs = 60_000;
 const stopTimeoutMs = 30_000;
 
@@ -38,7 +36,7 @@ export function startService(spec: ServiceSpec, options: StartOptions): RunningS
   const logFile = join(options.logsPath, `${spec.app}.log`);
   const log = openSync(logFile, 'a', 0o600);
   // Without source maps: reading them takes each service a second of its start. The bundles keep the names of functions.
-  const child = spawn(process.execPath, [...nodeFlags, entry], {
+  const child = spawn(process.execPath, [entry], {
     cwd: options.root,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NODE_ENV: 'production', ...spec.env },
     stdio: ['ignore', log, log, 'ipc'],

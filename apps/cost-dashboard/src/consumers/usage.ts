@@ -9,8 +9,6 @@ import { settlePending } from '../operations/settle-pending.ts';
 import { storeUsage } from '../operations/store-usage.ts';
 import type { RefusedEvent, StoreUsageDeps } from '../operations/store-usage.ts';
 
-/** Nobody waits for the ledger but the messages themselves, and a transaction of many events costs little more than one of few. */
-const gatherMs = 75;
 /** Usage messages that one transaction takes; so many may be under way. */
 export const mostMessagesTogether = 16;
 
@@ -29,7 +27,6 @@ export function usageConsumer(deps: StoreUsageDeps & Pick<CostDeps, 'holds' | 'n
       return messages.map((events) => (refused.length === 0 ? [] : refused.filter(({ id }) => events.some((event) => event.id === id))));
     },
     maxSize: mostMessagesTogether,
-    gatherMs,
   });
   return async ({ events }, { messageId }) => {
     const refused = await ledger.add(events);

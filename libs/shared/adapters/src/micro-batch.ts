@@ -5,8 +5,6 @@ export interface MicroBatchOptions<I, O> {
   readonly maxSize?: number;
   /** Flushes under way at once. Default 2: one on its way, one being filled. */
   readonly concurrency?: number;
-  /** How long the first of a batch waits for more. Default 0: whatever else its turn of the event loop brings. */
-  readonly gatherMs?: number;
 }
 
 export interface MicroBatch<I, O> {
@@ -17,9 +15,9 @@ export interface MicroBatch<I, O> {
 
 /**
  * Turns many single calls into few large ones, as a database commits in groups: what comes while a flush is under way waits for the next one.
- * Unless `gatherMs` is given, nothing waits for a clock, so a lone call is as fast as without. When a flush fails, all its callers get the error.
+ * Nothing waits for a clock, so a lone call is as fast as without. When a flush fails, all its callers get the error.
  */
-export function createMicroBatch<I, O>({ flush, maxSize = 500, concurrency = 2, gatherMs = 0 }: MicroBatchOptions<I, O>): MicroBatch<I, O> {
+export function createMicroBatch<I, O>({ flush, maxSize = 500, concurrency = 2 }: MicroBatchOptions<I, O>): MicroBatch<I, O> {
   interface Waiting {
     readonly item: I;
     readonly resolve: (value: O) => void;
@@ -58,12 +56,11 @@ export function createMicroBatch<I, O>({ flush, maxSize = 500, concurrency = 2, 
         waiting.push({ item, resolve, reject });
         if (scheduled) return;
         scheduled = true;
-        const go = () => {
+        // Whatever else this turn of the event loop brings goes along.
+        setImmediate(() => {
           scheduled = false;
           pump();
-        };
-        if (gatherMs > 0) setTimeout(go, gatherMs);
-        else setImmediate(go);
+        });
       }),
     idle: () => (running === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => void idleListeners.push(resolve))),
   };
