@@ -61,7 +61,7 @@ describe.each(['redis', 'postgres'] as const)('waiting calls on %s', (kind) => {
     await Promise.all([...addTogether(busy, 40), ...addTogether(other, 1)]);
 
     const [first, second, third] = await messages();
-    expect([first, second].map((message) => message!.calls).toSorted()).toEqual([1, 32].toSorted());
+    expect(new Set([first!.calls, second!.calls])).toEqual(new Set([1, 32]));
     expect(first!.priority).toBe(second!.priority);
     expect(third).toMatchObject({ calls: 8, priority: first!.priority + 32 });
     for (const message of [first, second, third]) expect(message!.projects.size).toBe(1);
