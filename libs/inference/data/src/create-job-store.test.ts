@@ -208,7 +208,7 @@ describe('a lost job', () => {
     const [waiting, running] = [newJob(), newJob()];
     await store.insertJobs([waiting, running]);
     await claimAll([running]);
-    await pool.query(`update job set expires_at = now() where id = any($1)`, [[waiting.id, running.id]]);
+    await pool.query(`update job set expires_at = now() - interval '1 second' where id = any($1)`, [[waiting.id, running.id]]);
 
     const first = await store.expireJobs({ code: 'job.expired', message: 'late' }, 100);
     await lose(running.id);
