@@ -130,7 +130,7 @@ describe('a search for versions', () => {
     expect(found.nextCursor).toBeNull();
   });
 
-  test.each([{ cursor: 'no cursor of ours' }, { cursor: '1:x', order: 'largest' as const }, { cursor: '@', order: 'name' as const }])('with %j, which no page gave, is an empty page', async (query) => {
+  test.each([{ cursor: 'no cursor of ours' }, { cursor: '99999999999' }, { cursor: '1:99999999999', order: 'smallest' as const }, { cursor: '1:x', order: 'largest' as const }, { cursor: '@', order: 'name' as const }])('with %j, which no page gave, is an empty page', async (query) => {
     expect((await search(query)).data).toEqual([]);
   });
 

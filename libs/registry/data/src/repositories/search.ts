@@ -63,6 +63,9 @@ const orderings: Readonly<Record<VersionOrder, Prisma.Sql>> = {
   smallest: Prisma.sql`version_search.parameters_total, version_search.node`,
 };
 
+/** The greatest number of a version in the index, an `integer` of PostgreSQL. */
+const mostNodes = 2_147_483_647;
+
 /** Undefined: a cursor that no page gave. */
 function following(order: VersionOrder, after: string): Prisma.Sql | undefined {
   if (order === 'name') {
@@ -70,7 +73,7 @@ function following(order: VersionOrder, after: string): Prisma.Sql | undefined {
     return at <= 0 ? undefined : Prisma.sql`(version_search.model_name, version_search.version) > (${after.slice(0, at)}, ${after.slice(at + 1)})`;
   }
   const [node, size] = after.split(':').toReversed().map(Number);
-  if (!Number.isSafeInteger(node)) return undefined;
+  if (node === undefined || !Number.isInteger(node) || Math.abs(node) > mostNodes) return undefined;
   if (order === 'newest') return Prisma.sql`version_search.node < ${node}`;
   if (size === undefined || !Number.isFinite(size)) return undefined;
   return order === 'largest' ? Prisma.sql`(version_search.parameters_total, version_search.node) < (${size}::float8, ${node})` : Prisma.sql`(version_search.parameters_total, version_search.node) > (${size}::float8, ${node})`;
