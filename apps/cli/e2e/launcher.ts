@@ -71,8 +71,9 @@ export async function place(): Promise<{ readonly env: Record<string, string>; r
   return { env: { WEIGHBRIDGE_DATA_DIR: join(folder, 'data'), WEIGHBRIDGE_PORT: String(port) }, port, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** Below 32,768, where the system takes the ports of outgoing connections from: a free one there may be taken a moment later. */
 async function freeRow(length: number): Promise<number> {
-  for (let first = 21_000 + Math.floor(Math.random() * 20_000); ; first += length) {
+  for (let first = 21_000 + Math.floor(Math.random() * 11_000); ; first += length) {
     const free = await Promise.all(Array.from({ length }, (_, index) => isFree(first + index)));
     if (free.every(Boolean)) return first;
   }

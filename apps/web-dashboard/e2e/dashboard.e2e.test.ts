@@ -141,7 +141,7 @@ describe('what people do', () => {
       await pane.getByText('cost').waitFor();
       await pane.getByText(/^\$0\.\d+/).waitFor();
     }
-    await page.getByRole('region', { name: 'abacus@base' }).getByText('42').waitFor();
+    await page.getByRole('region', { name: 'abacus@base' }).getByText('42', { exact: true }).waitFor();
     await close();
   });
 
