@@ -84,4 +84,8 @@ describe('the route of a use that a policy keeps in the EU', () => {
     expect(await gate([null, 'US'])().catch((error: unknown) => (error as AppError).code)).toBe('license.review');
     expect((await gate([null, 'US'], { approved: true })()).candidates).toEqual([null]);
   });
+
+  test('stays where it is allowed: an approval is for a use that nothing allows, not for more places', async () => {
+    expect((await gate([null, 'DE'], { approved: true })()).candidates).toEqual(['DE']);
+  });
 });

@@ -103,7 +103,7 @@ async function admit(deps: AdmitDeps, input: AdmissionRequest): Promise<Admissio
   const useCase = resolveUseCase(registry, { projectId: project.id, named: input.namedUseCase, ofKey: requester.useCaseId });
   const resolved = resolveModel(registry, input.modelReference);
   const judged = deps.judge(registry, resolved.ref, useCase);
-  const approvalId = registry.findApproval(useCase.id, resolved.ref, now, judged)?.id ?? null;
+  const approvalId = judged.decision === 'review' ? (registry.findApproval(useCase.id, resolved.ref, now, judged)?.id ?? null) : null;
   const decision = checkLicense(judged, approvalId, {
     ref: resolved.ref,
     useCaseId: useCase.id,

@@ -1,5 +1,4 @@
-import { Tabs } from '@mantine/core';
-import { useLocation, useNavigate } from 'react-router';
+import { RouteTabs } from './route-tabs.tsx';
 
 const tabs = [
   { path: '/models', text: 'Models' },
@@ -9,18 +8,4 @@ const tabs = [
 ] as const;
 
 /** What is registered here by model, by version, and what ships with its papers. */
-export function ModelTabs() {
-  const { pathname } = useLocation();
-  const navigate = useNavigate();
-  return (
-    <Tabs value={pathname} onChange={(path) => path !== null && void navigate(path)}>
-      <Tabs.List>
-        {tabs.map(({ path, text }) => (
-          <Tabs.Tab key={path} value={path}>
-            {text}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-    </Tabs>
-  );
-}
+export const ModelTabs = () => <RouteTabs tabs={tabs} />;

@@ -1,5 +1,4 @@
-import { Tabs } from '@mantine/core';
-import { useLocation, useNavigate } from 'react-router';
+import { RouteTabs } from '../../pieces/route-tabs.tsx';
 
 const tabs = [
   { path: '/costs', text: 'Spend' },
@@ -7,18 +6,4 @@ const tabs = [
   { path: '/costs/prices', text: 'Prices' },
 ] as const;
 
-export function CostTabs() {
-  const { pathname } = useLocation();
-  const navigate = useNavigate();
-  return (
-    <Tabs value={pathname} onChange={(path) => path !== null && void navigate(path)}>
-      <Tabs.List>
-        {tabs.map(({ path, text }) => (
-          <Tabs.Tab key={path} value={path}>
-            {text}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-    </Tabs>
-  );
-}
+export const CostTabs = () => <RouteTabs tabs={tabs} />;

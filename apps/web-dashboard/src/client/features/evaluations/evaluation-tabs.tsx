@@ -1,5 +1,4 @@
-import { Tabs } from '@mantine/core';
-import { useLocation, useNavigate } from 'react-router';
+import { RouteTabs } from '../../pieces/route-tabs.tsx';
 
 const tabs = [
   { path: '/evaluations', text: 'Runs' },
@@ -8,18 +7,4 @@ const tabs = [
 ] as const;
 
 /** The three views of what was measured. */
-export function EvaluationTabs() {
-  const { pathname } = useLocation();
-  const navigate = useNavigate();
-  return (
-    <Tabs value={pathname} onChange={(path) => path !== null && void navigate(path)}>
-      <Tabs.List>
-        {tabs.map(({ path, text }) => (
-          <Tabs.Tab key={path} value={path}>
-            {text}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-    </Tabs>
-  );
-}
+export const EvaluationTabs = () => <RouteTabs tabs={tabs} />;

@@ -1,46 +1,21 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Backend, BackendDelta, BackendReply } from '@weighbridge/inference-domain';
-import { BackendError, ChatRequest, estimateInputTokens } from '@weighbridge/inference-domain';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { UpstreamPools } from '../upstream-pools.ts';
+import { ChatRequest, estimateInputTokens } from '@weighbridge/inference-domain';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createUpstreamPools } from '../upstream-pools.ts';
-import type { HttpServerOptions } from '../http/http-backend.ts';
-import { createOpenAiBackend } from './openai-backend.ts';
+import { chunk, events, failureOf, json, startTestUpstream, textChunk } from './test-upstream.ts';
+import type { Answer, TestUpstream } from './test-upstream.ts';
 
-type Answer = (request: { readonly body: Record<string, unknown>; readonly message: IncomingMessage }, response: ServerResponse) => void;
-
-let server: Server;
-let pools: UpstreamPools;
-let answer: Answer;
-let received: { readonly path: string | undefined; readonly headers: IncomingMessage['headers']; readonly body: Record<string, unknown> }[] = [];
-
+let upstream: TestUpstream;
 beforeAll(async () => {
-  server = createServer((message, response) => {
-    const chunks: Buffer[] = [];
-    message.on('data', (chunk: Buffer) => chunks.push(chunk));
-    message.on('end', () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
-      received.push({ path: message.url, headers: message.headers, body });
-      answer({ body, message }, response);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  pools = createUpstreamPools({ allowPrivate: true });
+  upstream = await startTestUpstream();
 });
-
-afterEach(() => {
-  received = [];
+beforeEach(() => {
+  upstream.received = [];
 });
-
-afterAll(async () => {
-  await pools.close();
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => upstream?.close());
 
 const request = ChatRequest.parse({ model: 'chat-default', messages: [{ role: 'user', content: 'Say hello' }], temperature: 0, custom_field: 7, metadata: { team: 'a' } });
 const usage = { prompt_tokens: 19, completion_tokens: 2, total_tokens: 21 };
@@ -53,47 +28,14 @@ const completion = {
   usage,
 };
 
-const openBackend = (options: Partial<HttpServerOptions> = {}): Backend => {
-  const baseUrl = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`);
-  return createOpenAiBackend({ baseUrl, upstreamModel: 'upstream-model', apiKey: 'sk-test', pool: pools.poolFor(baseUrl), ...options });
-};
-
-const json =
-  (status: number, body: unknown, headers: Record<string, string> = {}): Answer =>
-  (_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(JSON.stringify(body));
-  };
-
-const chunk = (choices: unknown[], more: Record<string, unknown> = {}) =>
-  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'upstream-1', choices, ...more })}\n\n`;
-const textChunk = (content: string, finish: string | null = null) => chunk([{ index: 0, delta: { content }, finish_reason: finish }]);
-
-const events =
-  (...parts: readonly string[]): Answer =>
-  (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-request-id': 'up-1' });
-    for (const part of parts) response.write(part);
-    response.end();
-  };
-
 const call = (backend: Backend, options: { signal?: AbortSignal; onDelta?: (delta: BackendDelta) => void } = {}): Promise<BackendReply> =>
   backend.chat({ request, maxOutputTokens: 64 }, { signal: new AbortController().signal, ...options });
 
-const failureOf = async (promise: Promise<unknown>): Promise<BackendError> => {
-  const error: unknown = await promise.then(
-    () => new Error('it did not fail'),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof BackendError)) throw error;
-  return error;
-};
-
 describe('a whole answer', () => {
   test('comes back with exact usage; the server got its own model name, our limit, and fields that we do not know', async () => {
-    answer = json(200, completion, { 'x-request-id': 'up-1' });
+    upstream.answer = json(200, completion, { 'x-request-id': 'up-1' });
 
-    const reply = await call(openBackend());
+    const reply = await call(upstream.openBackend());
 
     expect(reply).toMatchObject({
       message: { role: 'assistant', content: 'Hello' },
@@ -103,18 +45,18 @@ describe('a whole answer', () => {
       providerRequestId: 'up-1',
       model: 'upstream-1',
     });
-    expect(received[0]).toMatchObject({
+    expect(upstream.received[0]).toMatchObject({
       path: '/v1/chat/completions',
       headers: { authorization: 'Bearer sk-test' },
       body: { model: 'upstream-model', max_tokens: 64, temperature: 0, custom_field: 7 },
     });
-    expect(received[0]?.body).not.toHaveProperty('stream');
-    expect(received[0]?.body).not.toHaveProperty('metadata');
+    expect(upstream.received[0]?.body).not.toHaveProperty('stream');
+    expect(upstream.received[0]?.body).not.toHaveProperty('metadata');
   });
 
   test('keeps every choice, log probabilities, tool calls and reasoning', async () => {
     const toolCall = { id: 'call_1', type: 'function', function: { name: 'f', arguments: { a: 1 } } };
-    answer = json(200, {
+    upstream.answer = json(200, {
       ...completion,
       choices: [
         { message: { content: null, reasoning: 'hm', tool_calls: [toolCall] } },
@@ -122,7 +64,7 @@ describe('a whole answer', () => {
       ],
     });
 
-    const reply = await call(openBackend());
+    const reply = await call(upstream.openBackend());
 
     expect(reply.message).toMatchObject({ content: null, reasoning_content: 'hm', tool_calls: [{ id: 'call_1', function: { name: 'f', arguments: '{"a":1}' } }] });
     expect(reply.finishReason).toBe('tool_calls');
@@ -134,64 +76,19 @@ describe('a whole answer', () => {
     ['usage of a server that does not count', { prompt_tokens: 0, completion_tokens: 0 }],
     ['usage that is none', 'many'],
   ])('with %s is settled by an upper bound, and says so', async (_name, reported) => {
-    answer = json(200, { ...completion, usage: reported });
+    upstream.answer = json(200, { ...completion, usage: reported });
 
-    const reply = await call(openBackend());
+    const reply = await call(upstream.openBackend());
 
     expect(reply.settlement).toBe('estimated');
     expect(reply.usage).toMatchObject({ inputTokens: estimateInputTokens(request), outputTokens: 6 });
   });
 });
 
-describe('dialects', () => {
-  test('DeepSeek: tokens that hit its cache are cached input, and its thinking is reasoning', async () => {
-    const reported = { prompt_tokens: 100, completion_tokens: 40, total_tokens: 140, prompt_cache_hit_tokens: 64, prompt_cache_miss_tokens: 36, completion_tokens_details: { reasoning_tokens: 30 } };
-    answer = json(200, { ...completion, choices: [{ index: 0, message: { role: 'assistant', content: '5', reasoning_content: '2 + 3' }, finish_reason: 'stop' }], usage: reported });
-
-    expect(await call(openBackend())).toMatchObject({
-      message: { content: '5', reasoning_content: '2 + 3' },
-      usage: { inputTokens: 36, cachedInputTokens: 64, cacheWriteTokens: 0, outputTokens: 40, reasoningTokens: 30 },
-      settlement: 'exact',
-    });
-  });
-
-  test('DeepSeek: the same at the end of a stream, where the last chunk has a choice and usage', async () => {
-    answer = events(
-      chunk([{ index: 0, delta: { role: 'assistant', content: null, reasoning_content: 'hm' }, finish_reason: null }]),
-      chunk([{ index: 0, delta: { content: '', reasoning_content: null }, finish_reason: 'stop' }], { usage: { prompt_tokens: 100, completion_tokens: 9, prompt_cache_hit_tokens: 100, prompt_cache_miss_tokens: 0 } }),
-      'data: [DONE]\n\n',
-    );
-
-    expect(await call(openBackend(), { onDelta: () => undefined })).toMatchObject({ message: { reasoning_content: 'hm' }, usage: { inputTokens: 0, cachedInputTokens: 100, outputTokens: 9 }, settlement: 'exact' });
-  });
-
-  test('models that reason: the newer limit, developer messages and effort pass, reasoning and cache are counted as parts', async () => {
-    const reported = { prompt_tokens: 80, completion_tokens: 50, total_tokens: 130, prompt_tokens_details: { cached_tokens: 32, cache_write_tokens: 8 }, completion_tokens_details: { reasoning_tokens: 48 } };
-    answer = (given, response) =>
-      ('max_tokens' in given.body
-        ? json(400, { error: { message: "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", type: 'invalid_request_error', param: 'max_tokens', code: 'unsupported_parameter' } })
-        : json(200, { ...completion, usage: reported }))(given, response);
-    const backend = openBackend();
-    const asked = ChatRequest.parse({ model: 'm', messages: [{ role: 'developer', content: 'Be exact.' }, { role: 'user', content: '2 + 3?' }], reasoning_effort: 'high', max_completion_tokens: 500 });
-
-    const reply = await backend.chat({ request: asked, maxOutputTokens: 500 }, { signal: new AbortController().signal });
-
-    expect(reply).toMatchObject({ usage: { inputTokens: 40, cachedInputTokens: 32, cacheWriteTokens: 8, outputTokens: 50, reasoningTokens: 48 }, settlement: 'exact' });
-    expect(received.at(-1)?.body).toMatchObject({ messages: [{ role: 'developer' }, { role: 'user' }], reasoning_effort: 'high', max_completion_tokens: 500 });
-    expect(received.at(-1)?.body).not.toHaveProperty('max_tokens');
-  });
-
-  test('an answer that is all reasoning, cut by its limit, is exact and says length', async () => {
-    answer = json(200, { ...completion, choices: [{ index: 0, message: { role: 'assistant', content: '' }, finish_reason: 'length' }], usage: { prompt_tokens: 9, completion_tokens: 64, completion_tokens_details: { reasoning_tokens: 64 } } });
-
-    expect(await call(openBackend())).toMatchObject({ finishReason: 'length', usage: { outputTokens: 64, reasoningTokens: 64 }, settlement: 'exact' });
-  });
-});
-
 describe('a stream', () => {
   test('passes on deltas as they come and gives the whole answer with exact usage', async () => {
     const deltas: BackendDelta[] = [];
-    answer = events(
+    upstream.answer = events(
       ': ping\n\n',
       chunk([{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }]),
       textChunk('Hel'),
@@ -201,16 +98,16 @@ describe('a stream', () => {
       'data: [DONE]\n\n',
     );
 
-    const reply = await call(openBackend(), { onDelta: (delta) => deltas.push(delta) });
+    const reply = await call(upstream.openBackend(), { onDelta: (delta) => deltas.push(delta) });
 
-    expect(received[0]?.body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
+    expect(upstream.received[0]?.body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
     expect(deltas).toEqual([{ index: 0 }, { index: 0, content: 'Hel' }, { index: 0, content: 'lo' }, { index: 0, finishReason: 'stop' }]);
     expect(reply).toMatchObject({ message: { content: 'Hello' }, finishReason: 'stop', usage: { inputTokens: 19, outputTokens: 2 }, settlement: 'exact' });
   });
 
   test('survives any cut between bytes, within characters too', async () => {
     const bytes = Buffer.from(textChunk('héllo 😀') + chunk([{ index: 0, delta: {}, finish_reason: 'stop' }], { usage }) + 'data: [DONE]');
-    answer = (_request, response) => {
+    upstream.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       const writeFrom = (at: number): void => {
         if (at >= bytes.length) response.end();
@@ -219,14 +116,14 @@ describe('a stream', () => {
       writeFrom(0);
     };
 
-    const reply = await call(openBackend(), { onDelta: () => undefined });
+    const reply = await call(upstream.openBackend(), { onDelta: () => undefined });
 
     expect(reply).toMatchObject({ message: { content: 'héllo 😀' }, settlement: 'exact' });
   });
 
   test('puts interleaved tool calls together', async () => {
     const piece = (index: number, more: object) => chunk([{ index: 0, delta: { tool_calls: [{ index, ...more }] } }]);
-    answer = events(
+    upstream.answer = events(
       piece(0, { id: 'call_a', type: 'function', function: { name: 'f', arguments: '' } }),
       piece(1, { id: 'call_b', type: 'function', function: { name: 'g', arguments: '' } }),
       piece(1, { function: { arguments: '{"b"' } }),
@@ -236,7 +133,7 @@ describe('a stream', () => {
       'data: [DONE]\n\n',
     );
 
-    const reply = await call(openBackend(), { onDelta: () => undefined });
+    const reply = await call(upstream.openBackend(), { onDelta: () => undefined });
 
     expect(reply.message.tool_calls).toEqual([
       { id: 'call_a', type: 'function', function: { name: 'f', arguments: '{}' } },
@@ -247,9 +144,9 @@ describe('a stream', () => {
 
   test('that a server answers whole becomes one delta', async () => {
     const deltas: BackendDelta[] = [];
-    answer = json(200, completion);
+    upstream.answer = json(200, completion);
 
-    const reply = await call(openBackend(), { onDelta: (delta) => deltas.push(delta) });
+    const reply = await call(upstream.openBackend(), { onDelta: (delta) => deltas.push(delta) });
 
     expect(deltas).toEqual([{ index: 0, content: 'Hello', finishReason: 'stop' }]);
     expect(reply.settlement).toBe('exact');
@@ -264,25 +161,25 @@ describe('a stream', () => {
       response.write(textChunk('Hel'), () => response.destroy());
     }) as Answer, 'cut'],
   ] as const)('that %s is cut, and what came is accounted for', async (_name, given, kind) => {
-    answer = given;
+    upstream.answer = given;
 
-    const error = await failureOf(call(openBackend(), { onDelta: () => undefined }));
+    const error = await failureOf(call(upstream.openBackend(), { onDelta: () => undefined }));
 
     expect(error).toMatchObject({ kind, retryable: true, settlement: 'estimated', usage: { inputTokens: estimateInputTokens(request), outputTokens: 4 } });
   });
 
   test('without a chunk is a failure whose spend nobody knows', async () => {
-    answer = events('data: [DONE]\n\n');
+    upstream.answer = events('data: [DONE]\n\n');
 
-    expect(await failureOf(call(openBackend(), { onDelta: () => undefined }))).toMatchObject({ kind: 'failed', retryable: true, settlement: 'unknown' });
+    expect(await failureOf(call(upstream.openBackend(), { onDelta: () => undefined }))).toMatchObject({ kind: 'failed', retryable: true, settlement: 'unknown' });
   });
 
   test('ends when its consumer fails', async () => {
-    answer = events(textChunk('Hel'), textChunk('lo', 'stop'), 'data: [DONE]\n\n');
+    upstream.answer = events(textChunk('Hel'), textChunk('lo', 'stop'), 'data: [DONE]\n\n');
     const broken = new Error('the live channel is gone');
 
     const error = await failureOf(
-      call(openBackend(), {
+      call(upstream.openBackend(), {
         onDelta: () => {
           throw broken;
         },
@@ -302,21 +199,21 @@ describe('an answer that is none', () => {
     ['an error under status 200', 200, 'application/json', '{"error":{"message":"no capacity"}}', /is an error: no capacity/],
     ['no choice', 200, 'application/json', '{"choices":[]}', /no chat completion: choices/],
   ])('%s is a failure that says what it was', async (_name, status, type, body, message) => {
-    answer = (_request, response) => {
+    upstream.answer = (_request, response) => {
       response.writeHead(status, { 'content-type': type });
       response.end(body);
     };
 
-    const error = await failureOf(call(openBackend()));
+    const error = await failureOf(call(upstream.openBackend()));
 
     expect(error).toMatchObject({ kind: 'failed', retryable: true, settlement: 'unknown' });
     expect(error.message).toMatch(message);
   });
 
   test('more bytes than allowed are given up', async () => {
-    answer = json(200, { ...completion, padding: 'x'.repeat(5_000) });
+    upstream.answer = json(200, { ...completion, padding: 'x'.repeat(5_000) });
 
-    expect(await failureOf(call(openBackend({ maxResponseBytes: 4_000 })))).toMatchObject({ kind: 'failed', retryable: false });
+    expect(await failureOf(call(upstream.openBackend({ maxResponseBytes: 4_000 })))).toMatchObject({ kind: 'failed', retryable: false });
   });
 });
 
@@ -336,61 +233,32 @@ describe('refusals of the server', () => {
     [504, {}, { kind: 'timeout', retryable: true }],
     [302, { location: 'http://169.254.169.254/' }, { kind: 'failed', retryable: false }],
   ] as const)('%d %j', async (status, headers, expected) => {
-    answer = json(status, { error: { message: 'no', type: 't', code: 'c' } }, headers);
+    upstream.answer = json(status, { error: { message: 'no', type: 't', code: 'c' } }, headers);
 
-    const error = await failureOf(call(openBackend()));
+    const error = await failureOf(call(upstream.openBackend()));
 
     expect(error).toMatchObject({ ...expected, status, code: 'c', usage: undefined, settlement: undefined });
-    expect(received).toHaveLength(1);
+    expect(upstream.received).toHaveLength(1);
   });
 
   test('a client reads why its request was refused, and nothing about our key', async () => {
-    answer = json(400, { error: { message: "This model's maximum context length is 256 tokens" } });
-    expect(await failureOf(call(openBackend()))).toMatchObject({
+    upstream.answer = json(400, { error: { message: "This model's maximum context length is 256 tokens" } });
+    expect(await failureOf(call(upstream.openBackend()))).toMatchObject({
       code: 'context_length_exceeded',
       publicDetail: "This model's maximum context length is 256 tokens",
     });
 
-    answer = json(401, { error: { message: 'Incorrect API key provided: sk-te*t' } });
-    expect((await failureOf(call(openBackend()))).publicDetail).toBeUndefined();
+    upstream.answer = json(401, { error: { message: 'Incorrect API key provided: sk-te*t' } });
+    expect((await failureOf(call(upstream.openBackend()))).publicDetail).toBeUndefined();
   });
 
   test('an HTML error page is an error by its status', async () => {
-    answer = (_request, response) => {
+    upstream.answer = (_request, response) => {
       response.writeHead(502, { 'content-type': 'text/html' });
       response.end('<h1>Bad Gateway</h1>');
     };
 
-    expect(await failureOf(call(openBackend()))).toMatchObject({ kind: 'failed', status: 502, retryable: true });
-  });
-});
-
-describe('what a server does not understand is learned once', () => {
-  test('stream_options', async () => {
-    answer = (given, response) =>
-      ('stream_options' in given.body
-        ? json(400, { detail: 'Unknown field: stream_options' })
-        : events(textChunk('Hello', 'stop'), 'data: [DONE]\n\n'))(given, response);
-    const backend = openBackend();
-
-    const first = await call(backend, { onDelta: () => undefined });
-    await call(backend, { onDelta: () => undefined });
-
-    expect(first).toMatchObject({ message: { content: 'Hello' }, settlement: 'estimated' });
-    expect(received.map(({ body }) => 'stream_options' in body)).toEqual([true, false, false]);
-  });
-
-  test('max_tokens', async () => {
-    answer = (given, response) =>
-      ('max_tokens' in given.body
-        ? json(400, { error: { message: "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.", code: 'unsupported_parameter' } })
-        : json(200, completion))(given, response);
-    const backend = openBackend();
-
-    await call(backend);
-    await call(backend);
-
-    expect(received.map(({ body }) => body.max_completion_tokens)).toEqual([undefined, 64, 64]);
+    expect(await failureOf(call(upstream.openBackend()))).toMatchObject({ kind: 'failed', status: 502, retryable: true });
   });
 });
 
@@ -408,12 +276,12 @@ describe('time', () => {
     ['an endless stream', stalls, { totalMs: 60 }, true, /no whole answer within 60 ms/, 'estimated'],
   ] as const)('%s in time is a timeout, and the connection is closed', async (_name, given, timeouts, stream, message, settlement) => {
     let closed: Promise<unknown> | undefined;
-    answer = (got, response) => {
+    upstream.answer = (got, response) => {
       closed = once(response, 'close');
       given(got, response);
     };
 
-    const error = await failureOf(call(openBackend({ timeouts }), stream ? { onDelta: () => undefined } : {}));
+    const error = await failureOf(call(upstream.openBackend({ timeouts }), stream ? { onDelta: () => undefined } : {}));
 
     expect(error).toMatchObject({ kind: 'timeout', retryable: true, settlement });
     expect(error.message).toMatch(message);
@@ -423,29 +291,29 @@ describe('time', () => {
   test('an abort ends the call at once and closes the connection', async () => {
     const controller = new AbortController();
     let closed: Promise<unknown> | undefined;
-    answer = (got, response) => {
+    upstream.answer = (got, response) => {
       closed = once(response, 'close');
       stalls(got, response);
     };
 
-    const error = await failureOf(call(openBackend(), { signal: controller.signal, onDelta: () => controller.abort() }));
+    const error = await failureOf(call(upstream.openBackend(), { signal: controller.signal, onDelta: () => controller.abort() }));
 
     expect(error).toMatchObject({ kind: 'cancelled', retryable: false, settlement: 'estimated' });
     await closed;
   });
 
   test('an abort before the call never reaches the server', async () => {
-    const error = await failureOf(call(openBackend(), { signal: AbortSignal.abort() }));
+    const error = await failureOf(call(upstream.openBackend(), { signal: AbortSignal.abort() }));
 
     expect(error).toMatchObject({ kind: 'cancelled', settlement: undefined });
-    expect(received).toHaveLength(0);
+    expect(upstream.received).toHaveLength(0);
   });
 
   test('close ends what runs, and refuses what comes after', async () => {
-    const backend = openBackend();
+    const backend = upstream.openBackend();
     let arrived: (() => void) | undefined;
     const arrival = new Promise<void>((resolve) => (arrived = resolve));
-    answer = () => arrived?.();
+    upstream.answer = () => arrived?.();
     const running = failureOf(call(backend));
     await arrival;
 
@@ -461,23 +329,24 @@ test('a server that is not there is unavailable, and nothing was spent', async (
   gone.listen(0, '127.0.0.1');
   await once(gone, 'listening');
   const baseUrl = new URL(`http://127.0.0.1:${(gone.address() as AddressInfo).port}/v1`);
+  const pools = createUpstreamPools({ allowPrivate: true });
   gone.close();
   await once(gone, 'close');
 
-  const error = await failureOf(call(openBackend({ baseUrl, pool: pools.poolFor(baseUrl) })));
+  const error = await failureOf(call(upstream.openBackend({ baseUrl, pool: pools.poolFor(baseUrl) })));
 
   expect(error).toMatchObject({ kind: 'unavailable', retryable: true, status: undefined, settlement: undefined });
+  await pools.close();
 });
 
 test('connections are kept: a hundred calls in a row need no more than two', async () => {
-  answer = json(200, completion);
+  upstream.answer = json(200, completion);
   const fresh = createUpstreamPools({ allowPrivate: true });
-  const backend = openBackend({ pool: fresh.poolFor(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)) });
-  const ports = new Set<number | undefined>();
-  server.on('request', (message: IncomingMessage) => ports.add(message.socket.remotePort));
+  const backend = upstream.openBackend({ pool: fresh.poolFor(upstream.baseUrl) });
 
   for (let calls = 0; calls < 100; calls += 1) await call(backend);
 
-  expect(ports.size).toBeLessThanOrEqual(2);
+  expect(upstream.received).toHaveLength(100);
+  expect(new Set(upstream.received.map(({ remotePort }) => remotePort)).size).toBeLessThanOrEqual(2);
   await fresh.close();
 });
