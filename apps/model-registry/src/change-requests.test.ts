@@ -84,6 +84,21 @@ describe('a protected alias', () => {
     expect((await ours.as.viewer.listChangeRequests({ query: { model: name as never, status: 'open' } })).data.map(({ id }) => id)).toEqual([other, first]);
   });
 
+  test('that nobody can approve any more is asked for anew: its key is revoked, or the model is another project’s', async () => {
+    const name = await protectedModel();
+    const gone = await service.admin.createKey({ params: { id: ours.id }, body: { name: 'gone', role: 'editor' } });
+    const lost = (await service.client(gone.token).setAlias({ params: production(name), body: { version: '2' } })).changeRequest?.id;
+    await service.admin.revokeKey({ params: { id: gone.id } });
+    const mine = await ask(name);
+    expect(mine).not.toBe(lost);
+
+    const theirs = await service.addProject('heirs');
+    await service.admin.transferModel({ params: { name: name as never }, body: { owner: theirs.id } });
+    const { changeRequest } = await theirs.as.editor.setAlias({ params: production(name), body: { version: '2' } });
+    expect(changeRequest).toMatchObject({ projectId: theirs.id, status: 'open' });
+    expect(changeRequest?.id).not.toBe(mine);
+  });
+
   test('that two have to approve needs two, and each counts once', async () => {
     const name = await protectedModel({ approvals: 2 });
     const id = await ask(name);

@@ -86,7 +86,7 @@ export function createTermsDesk({ registry, licenses: shelf, counted: countUsers
   return {
     read,
     index: async () => {
-      while ((await registry.search.indexSome(indexedAtATime)) === indexedAtATime);
+      while (!(await indexedWhole(registry)));
       settled.indexed = true;
     },
     keepUp: () => void (keepingUp ??= readToTheEnd().catch(onError).finally(() => (keepingUp = undefined))),
@@ -139,8 +139,14 @@ interface Settled {
   book: LicenseBook | undefined;
 }
 
+/** Writes a part of the index, all of it or nothing: half an entry would never be found again. True: there was nothing more to write. */
+async function indexedWhole(registry: Registry): Promise<boolean> {
+  const { value } = await registry.change(({ search }) => search.indexSome(indexedAtATime));
+  return value < indexedAtATime;
+}
+
 async function catchUp(registry: Registry, book: LicenseBook, settled: Settled, until: number): Promise<number> {
-  while (!settled.indexed && performance.now() < until) settled.indexed = (await registry.search.indexSome(indexedAtATime)) < indexedAtATime;
+  while (!settled.indexed && performance.now() < until) settled.indexed = await indexedWhole(registry);
   if (settled.book !== book) await changeBasis(registry, book);
   settled.book = book;
   do {

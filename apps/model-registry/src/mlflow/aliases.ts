@@ -55,10 +55,13 @@ export async function transitionStage(deps: ChangeDeps, { caller, name, version:
   if (stage === null) throw invalidParameter('stage', `"${asked}" is no stage: None, Staging, Production and Archived are`);
   const { version, aliases } = await requireNumbered(deps.registry, name, number);
   const wanted = stages[stage];
+  const moves: { readonly alias: string; readonly to: string | null; readonly isProtected: boolean }[] = [];
   for (const alias of stageAliases) {
-    const isHere = aliases.some((one) => one.name === alias);
-    if (alias === wanted && !isHere) await moveOrRefuse(deps, { caller, name, alias, version });
-    if (alias !== wanted && isHere) await moveOrRefuse(deps, { caller, name, alias, version: null });
+    if ((alias === wanted) === aliases.some((one) => one.name === alias)) continue;
+    const { approvals } = await deps.registry.aliases.standing(name, alias);
+    moves.push({ alias, to: alias === wanted ? version : null, isProtected: approvals !== null });
   }
+  // A protected one is only asked for, which the client hears as a refusal: before anything has moved.
+  for (const { alias, to } of moves.toSorted((a, b) => Number(b.isProtected) - Number(a.isProtected))) await moveOrRefuse(deps, { caller, name, alias, version: to });
   return modelVersionView(await requireNumbered(deps.registry, name, number));
 }

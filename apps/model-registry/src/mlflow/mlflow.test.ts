@@ -231,6 +231,18 @@ describe('stages', () => {
     expect((await transition('1', 'Somewhere')).body['error_code']).toBe('INVALID_PARAMETER_VALUE');
   });
 
+  test('one of which is protected move all or not at all', async () => {
+    await newModel('half');
+    await newVersion('half', { source: 's3://bucket/half' });
+    const move = (stage: string) => call('POST', 'model-versions/transition-stage', { name: 'half', version: '1', stage, archive_existing_versions: false });
+    await move('Staging');
+    await service.admin.protectAlias({ params: { name: 'half', alias: 'production' }, body: { protected: true, approvals: 1 } });
+
+    expect((await move('Production')).status).toBe(403);
+
+    expect((await ours.as.viewer.getModel({ params: { name: 'half' } })).aliases.map(({ name }) => name)).toEqual(['staging']);
+  });
+
   test('have their newest versions', async () => {
     await transition('1', 'Production');
     await transition('4', 'Staging');

@@ -65,7 +65,8 @@ async function approveUse(deps: AnswerDeps, request: UseRequestRecord, approving
 
 async function approveAliasMove(deps: AnswerDeps, request: AliasRequestRecord, approving: Approving): Promise<ChangeRequest> {
   const { caller, id, at } = approving;
-  refuseDrift(await aliasDrift(deps.registry, request, at));
+  // A gate is judged outside of the change, and not for what is stale.
+  if (request.gate !== null) refuseDrift(await aliasDrift(deps.registry, request, at));
   const tried = await tryPromotion(deps, request, at);
   if (tried !== null && !tried.promoted) {
     await changeRegistry(deps, caller, (change, audit) => recordPromotion(change, audit, tried));

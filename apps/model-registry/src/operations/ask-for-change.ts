@@ -5,6 +5,7 @@ import { newId } from '@weighbridge/shared-adapters/ids';
 import { AppError, canonicalJson } from '@weighbridge/shared-domain';
 import type { KeyId, ProjectId } from '@weighbridge/shared-domain';
 import type { WriteAudit } from '../change-registry.ts';
+import { aliasDrift } from './change-request-rules.ts';
 
 const dayMs = 86_400_000;
 /** How long a request waits for an answer. */
@@ -25,13 +26,14 @@ export interface AliasRequestInput {
   readonly at: Date;
 }
 
-/** Inside a change. Who asks for the same again while nothing has changed gets the request that waits already. */
+/** Inside a change. Who asks for the same again gets the request that waits already, while it can still be approved. */
 export async function askForAliasMove(change: Repositories, audit: WriteAudit, asked: AliasRequestInput): Promise<ChangeRequestRecord> {
   const { caller, model, alias, from, to, kind, gate = null, reason, approvalsNeeded, at } = asked;
-  const waiting = await change.changeRequests.findOpenAliasRequest(model.name, alias, to, at);
-  if (waiting?.kind === 'alias' && waiting.fromVersion === from && waiting.moveKind === kind && canonicalJson(waiting.gate) === canonicalJson(gate)) return waiting;
   // A gate shows what was measured for its project; the owner of the model may be another one.
   const projectId = asked.gateProjectId === undefined || asked.gateProjectId === model.ownerId ? model.ownerId : null;
+  const waiting = await change.changeRequests.findOpenAliasRequest(model.name, alias, to, at);
+  const same = waiting?.kind === 'alias' && waiting.projectId === projectId && waiting.fromVersion === from && waiting.moveKind === kind && canonicalJson(waiting.gate) === canonicalJson(gate);
+  if (same && (await aliasDrift(change, waiting, at)).length === 0) return waiting;
   const request: ChangeRequestRecord = {
     ...newRequest(caller, reason, at),
     projectId,

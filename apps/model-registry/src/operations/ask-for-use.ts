@@ -8,6 +8,7 @@ import type { ChangeDeps } from '../change-registry.ts';
 import type { RegistryDeps } from '../deps.ts';
 import { requireUseCase, splitReference } from '../refusals.ts';
 import { addRequest, newRequest } from './ask-for-change.ts';
+import { keyDrift } from './change-request-rules.ts';
 import { requireReview } from './create-approval.ts';
 
 /** Asks an administrator of the project to approve a use whose decision is review. What waits already is not asked for twice. */
@@ -18,7 +19,7 @@ export async function askForUse(deps: ChangeDeps & Pick<RegistryDeps, 'decider'>
   const at = deps.now();
   return changeRegistry(deps, caller, async (change, audit) => {
     const waiting = await change.changeRequests.findOpenUseRequest(useCaseId, model, version, at);
-    if (waiting?.kind === 'use' && waiting.inputsDigest === inputsDigest) return changeRequestView(waiting, at);
+    if (waiting?.kind === 'use' && waiting.inputsDigest === inputsDigest && keyDrift(await change.keys.findKey(waiting.requestedBy), at).length === 0) return changeRequestView(waiting, at);
     const request: ChangeRequestRecord = { ...newRequest(caller, reason, at), kind: 'use', projectId: useCase.projectId, model, version, useCaseId, inputsDigest, approvalsNeeded: 1 };
     await addRequest(change, audit, request, { version: reference, useCaseId, inputsDigest });
     return changeRequestView(request, at);

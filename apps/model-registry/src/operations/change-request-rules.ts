@@ -73,7 +73,8 @@ export async function useDrift(repositories: Repositories, decider: Decider, req
 const reasonsOf = ({ reasons }: { readonly reasons: readonly { readonly code: string; readonly license?: string | null | undefined; readonly clause?: string | null | undefined; readonly version?: string | null | undefined; readonly policy?: string | undefined }[] }): string =>
   [...new Set(reasons.map(({ code, license, clause, version, policy }) => canonicalJson([code, license ?? null, clause ?? null, version ?? null, policy ?? null])))].toSorted().join(' ');
 
-function keyDrift(key: StoredKey | null, now: Date): RequestDrift[] {
+/** Whether the key that asked may still ask. */
+export function keyDrift(key: StoredKey | null, now: Date): RequestDrift[] {
   const state = key === null || key.revokedAt !== null ? 'revoked' : key.expiresAt !== null && key.expiresAt <= now ? 'expired' : 'in force';
   return state === 'in force' ? [] : [{ what: 'the key that asked', was: 'in force', now: state }];
 }
