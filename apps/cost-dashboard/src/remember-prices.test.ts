@@ -20,3 +20,15 @@ test('an entry is asked for once, and one that was not there is asked for again'
   expect([...found.keys()]).toEqual(['price_a', 'price_b']);
   expect(asked).toEqual([['price_a', 'price_b'], ['price_b']]);
 });
+
+test('one that makes room takes nothing from another that is still asking', async () => {
+  const answered = Promise.withResolvers<void>();
+  const prices = rememberPrices({ findPrices: async (ids) => (ids.includes('slow') && (await answered.promise), new Map(ids.map((id) => [id, { id } as PriceEntry]))) }, 1);
+  await prices.findPrices(['a', 'b']);
+
+  const known = prices.findPrices(['a', 'slow']);
+  await prices.findPrices(['c']);
+  answered.resolve();
+
+  expect([...(await known).keys()]).toEqual(expect.arrayContaining(['a', 'slow']));
+});

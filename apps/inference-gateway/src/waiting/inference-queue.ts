@@ -60,14 +60,16 @@ export function createInferenceQueue(home: QueueHome, gatewayId: string, outstan
   const calls = createMicroBatch({
     flush: async (ranked: readonly RankedCall[]) => {
       const groups = travelGroups(ranked);
-      const messages = await Promise.all(groups.map(send));
-      const messageOf = new Map(groups.flatMap((group, index) => group.map((member) => [member, messages[index] as CallMessage] as const)));
-      return ranked.map((member) => messageOf.get(member) as CallMessage);
+      const sends = groups.map(send);
+      await Promise.allSettled(sends);
+      // Each call has the end of its own message: one that could not be added fails nobody else's.
+      const sendOf = new Map(groups.flatMap((group, index) => group.map((member) => [member, sends[index] as Promise<CallMessage>] as const)));
+      return ranked.map((member) => sendOf.get(member) as Promise<CallMessage>);
     },
     concurrency: 1,
   });
   return {
-    addWaiting: ({ ticket }, request, stream) =>
+    addWaiting: async ({ ticket }, request, stream) =>
       calls.add({ call: { jobId: ticket.jobId, stream, ticket, request }, priority: outstanding.nextPriority(ticket.projectId, ticket.lane) }),
     addDurable: async (jobs) => {
       for (const [pool, ofPool] of Map.groupBy(jobs, (job) => job.pool)) await producer.addBulk('inference', ofPool.map(message), { suffix: pool });
@@ -84,7 +86,7 @@ export function createInferenceQueue(home: QueueHome, gatewayId: string, outstan
 }
 
 /** Calls that may share a message, in their order. */
-export function travelGroups(ranked: readonly RankedCall[]): RankedCall[][] {
+function travelGroups(ranked: readonly RankedCall[]): RankedCall[][] {
   const alike = Map.groupBy(ranked, ({ call: { ticket } }) => `${ticket.pool} ${ticket.lane} ${ticket.projectId}`);
   return [...alike.values()].flatMap((group) =>
     Array.from({ length: Math.ceil(group.length / mostCallsTogether) }, (_, index) => group.slice(index * mostCallsTogether, (index + 1) * mostCallsTogether)),

@@ -115,6 +115,13 @@ describe('a job', () => {
     expect([acts, finals()]).toEqual([['start 1'], [false]]);
   });
 
+  test('that is cancelled ends its hold, although a cancelled job loses its lease as well', async () => {
+    const { run, cancelled, lost, finals } = bench({ chats: [untilAborted(() => (lost.abort(), cancelled.abort()))] });
+
+    expect(await run()).toMatchObject({ status: 'cancelled' });
+    expect(finals()).toEqual([true]);
+  });
+
   test('that another worker has before anything was called keeps its hold too', async () => {
     const { run, acts, lost } = bench();
     lost.abort();
@@ -180,6 +187,7 @@ describe('the hold ends with the last record', () => {
 describe('the log of a failed attempt', () => {
   test.each([
     { what: 'a server that answered', error: new BackendError('the server answered 401: wrong key for "my secret prompt"', { kind: 'failed', status: 401, retryable: true, code: 'invalid_api_key' }), told: { kind: 'failed', status: 401, code: 'invalid_api_key' } },
+    { what: 'a model whose answer does not fit', error: new BackendError('the answer does not fit the schema: /secret is missing', { kind: 'failed', retryable: true, code: 'output_schema_mismatch' }), told: { kind: 'failed', code: 'output_schema_mismatch' } },
     { what: 'nobody who answered', error: new Error('connect ECONNREFUSED'), told: { kind: 'unavailable', reason: 'connect ECONNREFUSED' } },
   ])('names what an operator needs, and no words of $what that could be a prompt', async ({ error, told }) => {
     const { run, lines } = bench({

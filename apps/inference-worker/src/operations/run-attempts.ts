@@ -75,7 +75,8 @@ async function tryCandidates(deps: RunAttemptsDeps, work: Work, deadline: AbortS
   const attempts: AttemptRecord[] = [];
   const records: Promise<void>[] = [];
   const signal = AbortSignal.any([work.cancelled, work.letGo, ...(work.lost === undefined ? [] : [work.lost]), deadline]);
-  const goesOnElsewhere = () => work.letGo.aborted || work.lost?.aborted === true;
+  // A job that was cancelled loses its lease as well, and goes on nowhere: it ends here, hold and all.
+  const goesOnElsewhere = () => !work.cancelled.aborted && (work.letGo.aborted || work.lost?.aborted === true);
   let number = work.firstAttempt;
   let refill = work.refillHold;
   let streamed = false;
@@ -228,10 +229,10 @@ async function callOnce(deps: RunAttemptsDeps, { work, candidate, deployment, at
   }
 }
 
-/** What a server says in words may repeat the prompt, so its words are left out of the log; ours are told where no server spoke. */
+/** What a server or a model says in words may repeat the prompt, so its words are left out of the log; ours are told where neither spoke. */
 function logFailure({ logger }: RunAttemptsDeps, { jobId }: AdmissionTicket, { attempt, deploymentId, error }: { attempt: number; deploymentId: string; error: BackendError }): void {
   const { kind, status, code, providerRequestId, message } = error;
-  logger.warn({ event: 'attempt_failed', jobId, attempt, deploymentId, kind, status, code, providerRequestId, ...(status === undefined ? { reason: message } : {}) });
+  logger.warn({ event: 'attempt_failed', jobId, attempt, deploymentId, kind, status, code, providerRequestId, ...(status === undefined && code === undefined ? { reason: message } : {}) });
 }
 
 /** Whatever a call threw, as a backend's error: waiting in line for a slot spends nothing, a file that is not the registered one is no retry's business. */

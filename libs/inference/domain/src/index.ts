@@ -1,4 +1,4 @@
-export { AnthropicUsage, mergeAnthropicUsage, tokenUsageFromAnthropic } from './anthropic-usage.ts';
+export { mergeAnthropicUsage, tokenUsageFromAnthropic } from './anthropic-usage.ts';
 export { AttemptOutcome, Settlement } from './attempt-outcome.ts';
 export { BackendError, BackendErrorKind, BackendHealth, BackendKind } from './backend.ts';
 export type { Backend, BackendChat, BackendChatOptions, BackendDelta, BackendEmbeddings, BackendErrorOptions, BackendReply, FileMismatch } from './backend.ts';

@@ -86,7 +86,7 @@ export function responseBody(head: ResponseHead, { status, output = [], usage = 
   };
 }
 
-export const responseUsage = (usage: TokenUsage) => {
+const responseUsage = (usage: TokenUsage) => {
   const inputTokens = totalInputTokens(usage);
   return {
     input_tokens: inputTokens,

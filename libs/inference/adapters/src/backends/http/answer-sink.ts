@@ -114,6 +114,7 @@ export class AnswerSink implements ResponseSink {
       throw new BackendError(`the server broke off its stream: ${refusal.message ?? 'no reason given'}`, {
         kind: this.#streamed.begun ? 'cut' : 'failed',
         retryable: true,
+        status: this.#status,
         ...(refusal.code === undefined ? {} : { code: refusal.code }),
         ...this.spent(),
         ...this.#requestId,
